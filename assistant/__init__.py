@@ -1,0 +1,1 @@
+"""Understanding, calculating, answering and checking; the front ends stand on top."""

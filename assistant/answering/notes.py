@@ -1,0 +1,101 @@
+"""What to know beside an answer: changed advice, age, gaps of the source, newer hardware."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.types import Citation, Note
+from corpus.load import Corpus
+from corpus.types import Card, Change, Gap, Hardware, Position
+from index.encoder import Vectors
+from index.store import Index
+
+LAST_YEAR = 2019  # of the comments
+OLDER_POSITIONS = 2  # at most, in one note
+OLD = 2017  # what was last said by then is old next to the article of 2018
+ABOUT_THE_GAP = 0.35  # cosine from which a question is about what is missing
+
+
+def find_changes(corpus: Corpus, question: str) -> list[Change]:
+    """Return the subjects with a history that a question names, most telling terms first."""
+    text = f" {_plain(question)} "
+    scored = []
+    for change in corpus.changes:
+        named = [term for term in change.terms if f" {_plain(term)} " in text]
+        if named:
+            scored.append((max(map(len, named)), change))
+    return [change for _, change in sorted(scored, key=lambda pair: -pair[0])]
+
+
+def _plain(text: str) -> str:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)
+
+
+def change_note(change: Change) -> Note | None:
+    """Say in one line what was said before, with its years; the author before readers."""
+    older = [position for position in change.positions if not position.current]
+    if not older:
+        return None
+    older.sort(key=lambda position: position.role == "reader")
+    told = sorted(older[:OLDER_POSITIONS], key=lambda position: position.years)
+    views = "; ".join(_told(position) for position in told)
+    return Note("changed_advice", f"Earlier views on this ({change.subject}): {views}.")
+
+
+def _told(position: Position) -> str:
+    speaker = {"article": "the guide", "author": "the author", "reader": "a reader"}[position.role]
+    return f"{position.years}, {speaker}: {position.summary.rstrip('.')}"
+
+
+def age_note(citations: Sequence[Citation], card: Card | None) -> Note | None:
+    """Say so where all that is known is old."""
+    if not citations or max(citation.years.last for citation in citations) > OLD:
+        return None
+    if card is not None and card.holds == "yes":
+        return None
+    first = min(citation.years.first for citation in citations)
+    last = max(citation.years.last for citation in citations)
+    span = str(first) if first == last else f"{first} to {last}"
+    return Note(
+        "older_advice",
+        f"All that the source says on this is from about {span}; prices, products and software "
+        "have changed since.",
+    )
+
+
+def gap_notes(
+    corpus: Corpus, index: Index, vector: Vectors, citations: Sequence[Citation]
+) -> list[Note]:
+    """Name what the scrape lost at the cited lines, where the question is about that."""
+    touched: list[Gap] = [
+        gap
+        for gap in corpus.gaps
+        if any(gap.lines.overlaps(citation.lines) for citation in citations)
+    ]
+    if not touched:
+        return []
+    likeness = index.encoder.encode([gap.missing for gap in touched]) @ vector
+    best = max(range(len(touched)), key=lambda n: float(likeness[n]))
+    if likeness[best] < ABOUT_THE_GAP:
+        return []
+    return [Note("gap", f"{_sentence(touched[best].missing)} {_sentence(touched[best].still)}")]
+
+
+def newer_note(newer: Sequence[Hardware]) -> Note | None:
+    """Say what still holds for hardware that came after the last comment."""
+    if not newer:
+        return None
+    names = " and ".join(f"{item.model} ({item.release_year})" for item in newer[:3])
+    return Note(
+        "newer_hardware",
+        f"The source ends in spring {LAST_YEAR} and does not know the {names}. Its arithmetic "
+        "and principles (power, cooling, lanes, memory) still serve; it cannot know this "
+        "hardware's speed, price or quirks.",
+    )
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."

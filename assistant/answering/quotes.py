@@ -1,0 +1,156 @@
+"""Quotes mode: an answer from the card's gist and exact quotes, without any model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answering.check import MARKER, fold, is_verbatim, numbers_in
+from assistant.answering.markdown import escape_markdown
+from assistant.answering.phrasing import said_by
+from assistant.answering.spans import DANGLING, Span, best_spans
+from assistant.types import Citation
+from corpus.load import Corpus
+from corpus.types import Card, Change
+from index.encoder import Vectors
+from index.store import Index
+from index.types import Hit, Passage
+
+QUOTES = 3  # at most, in the short answer
+MORE = 3  # further quotes, shown when asked for
+NEAR = 0.10  # a further passage must score at least this close to the first
+SAME = 0.85  # cosine from which two gists say the same
+CURRENT = 0.08  # what the current view of a changed subject gains over the older ones
+
+
+@dataclass
+class Draft:
+    """An answer in the making: its paragraphs and the citations that they use."""
+
+    lead: str = ""
+    card: Card | None = None
+    quotes: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+    more_citations: list[Citation] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The short answer as Markdown."""
+        return "\n\n".join(filter(None, [self.lead, *self.quotes]))
+
+    @property
+    def count(self) -> int:
+        """How many citations the draft has, those of the rest included."""
+        return len(self.citations) + len(self.more_citations)
+
+    def lead_only(self) -> Draft:
+        """Return the draft without its quotes, and only the citations that its lead uses."""
+        used = {int(n) for n in MARKER.findall(self.lead)}
+        kept = [citation for citation in self.citations if citation.n in used]
+        return Draft(lead=self.lead, card=self.card, citations=kept)
+
+
+@dataclass(frozen=True)
+class Composer:
+    """What composing an answer needs to know: the corpus, the index and the encoded question."""
+
+    corpus: Corpus
+    index: Index
+    vector: Vectors
+
+    def compose(self, hits: Sequence[Hit]) -> Draft:
+        """Write an answer from the passages found: what the best one says, then exact quotes."""
+        draft = Draft()
+        chosen = self._worth_quoting(hits)
+        if chosen:
+            self._lead(draft, chosen[0].passage)
+        for hit in chosen[1:]:
+            further = len(draft.quotes) >= QUOTES
+            quotes, citations = self._quotes(hit.passage, 1, draft.count)
+            (draft.more if further else draft.quotes).extend(quotes)
+            (draft.more_citations if further else draft.citations).extend(citations)
+        return draft
+
+    def _lead(self, draft: Draft, passage: Passage) -> None:
+        """Begin with the gist, if the quotes that follow it hold all its numbers."""
+        draft.card = card = self._card(passage)
+        draft.quotes, draft.citations = self._quotes(passage, 2, 0)
+        quoted = set().union(*(numbers_in(citation.quote) for citation in draft.citations))
+        if card and numbers_in(card.gist) <= quoted:
+            markers = "".join(f"[{citation.n}]" for citation in draft.citations)
+            draft.lead = f"{escape_markdown(card.gist)} {markers}"
+
+    def _card(self, passage: Passage) -> Card | None:
+        return self.corpus.cards[passage.card] if passage.card is not None else None
+
+    def _worth_quoting(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Keep the best passage and those close to it that say something else."""
+        chosen: list[Hit] = []
+        seen: list[Vectors] = []
+        for hit in hits:
+            if hit.passage.asks and hit.passage.card is None:
+                continue  # a comment that only asks answers nothing
+            if chosen and hit.score < chosen[0].score - NEAR:
+                break
+            gist = self.index.gist_vector(hit.passage)
+            if gist is not None:
+                if any(float(gist @ other) > SAME for other in seen):
+                    continue
+                seen.append(gist)
+            chosen.append(hit)
+            if len(chosen) == 1 + QUOTES + MORE:
+                break
+        return chosen
+
+    def _quotes(self, passage: Passage, limit: int, count: int) -> tuple[list[str], list[Citation]]:
+        """Return the quotes of a passage as Markdown, and their citations, numbered from count."""
+        card = self._card(passage)
+        spans = best_spans(self.index, passage, self.vector, card.gist if card else "", limit)
+        citations = [_cite(passage, span, count + n) for n, span in enumerate(spans, 1)]
+        quotes = [
+            self._quoted(passage, span, citation.n)
+            for span, citation in zip(spans, citations, strict=True)
+        ]
+        return quotes, citations
+
+    def _quoted(self, passage: Passage, span: Span, number: int) -> str:
+        subject = self._subject(passage) if DANGLING.match(span.text) else ""
+        speaker = said_by(passage.role, passage.years)
+        return f"> {subject}“{escape_markdown(fold(span.text))}” [{number}]\n>\n> — {speaker}"
+
+    def _subject(self, passage: Passage) -> str:
+        """What a quote that starts with "it" is about, in brackets: ours, outside the quote."""
+        card = self._card(passage)
+        if card is None:
+            return ""
+        names = {topic.id: topic.name for topic in self.corpus.topics}
+        return f"\\[{names[card.topics[0]]}\\] "
+
+
+def _cite(passage: Passage, span: Span, number: int) -> Citation:
+    if not is_verbatim(span.text, span.lines):
+        raise AssertionError(f"not in the source: {span.text!r}")  # a bug, never a user's fault
+    return Citation(
+        n=number,
+        lines=span.lines,
+        quote=fold(span.text),
+        role=passage.role,
+        section=passage.context or None,
+        years=passage.years,
+    )
+
+
+def prefer_current(hits: Sequence[Hit], changes: Sequence[Change]) -> list[Hit]:
+    """Put the current view of a subject with a history before its older ones."""
+    gain: dict[int, float] = {}
+    for change in changes:
+        for position in change.positions:
+            for hit in hits:
+                if hit.passage.lines.overlaps(position.lines):
+                    gain[hit.passage.number] = CURRENT if position.current else -CURRENT
+    moved = [
+        replace(hit, score=min(1.0, max(0.0, hit.score + gain.get(hit.passage.number, 0.0))))
+        for hit in hits
+    ]
+    return sorted(moved, key=lambda hit: -hit.score)

@@ -1,0 +1,121 @@
+"""Choose the sentences of a passage that answer a question: the shortest sufficient quote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.sentences import Sentence, sentences_of
+from corpus.types import Lines
+from index.encoder import Vectors
+from index.store import Index
+from index.types import Passage
+
+LONGEST_QUOTE = 300  # characters; about 50 words
+SHORTEST_QUOTE = 45  # below this a sentence rarely says anything alone ("3. Yes, this is correct.")
+LONGEST_JOINED = 420
+NUMBER_BONUS = 0.15  # for each number of the gist that a sentence holds
+GIST_SHARE = 0.5  # of the score of a sentence: like the gist, rather than like the question
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A sentence that begins like this needs the one before it to be understood.
+DANGLING = re.compile(
+    r"(?i)^[\"“(–-]*\s*(?:it|its|it’s|this|that|these|those|they|he|she|such|however|but|and|so|"
+    r"thus|therefore|then|otherwise|also|again|instead|here|there|which|if so|in that case|"
+    r"in this case|for example|besides|additionally|furthermore|moreover|with that|with this|"
+    r"both|either|the (?:first|second|former|latter|same|only|problem|crux|reasoning))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A quotable stretch of a passage: neighbouring sentences, in lines of the source."""
+
+    lines: Lines
+    text: str
+    score: float
+
+    @property
+    def numbers(self) -> set[str]:
+        """The numbers that the quote holds, as written."""
+        return set(NUMBER.findall(self.text))
+
+
+def best_spans(
+    index: Index, passage: Passage, question: Vectors, gist: str = "", limit: int = 2
+) -> list[Span]:
+    """Return the quotes of a passage that answer a question, best first, without overlap.
+
+    question is the encoded question, shape (dimensions,). Where the passage has a card, a
+    sentence must also resemble its gist, and the numbers of the gist are looked for first.
+    """
+    sentences = sentences_of(passage.lines)
+    scores = _scores(index, passage, question)
+    wanted = set(NUMBER.findall(gist))
+    stretches: list[tuple[int, int]] = []
+    used: set[int] = set()
+    for _ in range(limit):
+        bonus = np.array([NUMBER_BONUS * len(wanted & _numbers(s)) for s in sentences])
+        rest = [i for i in np.argsort(-(scores + bonus)) if i not in used]
+        if not rest or (stretches and not gist):
+            break
+        first, last = _stretch(sentences, int(rest[0]), used)
+        used.update(range(first, last + 1))
+        wanted -= set().union(*(_numbers(s) for s in sentences[first : last + 1]))
+        stretches.append((first, last))
+    return [
+        _join(sentences[first : last + 1], float(scores[first : last + 1].max()))
+        for first, last in _merged(sentences, stretches)
+    ]
+
+
+def _merged(
+    sentences: tuple[Sentence, ...], stretches: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Join two stretches that follow each other in one line: one quote reads better than two."""
+    if len(stretches) != 2:
+        return stretches
+    (first, middle), (next_first, last) = sorted(stretches)
+    size = sum(len(s.text) + 1 for s in sentences[first : last + 1])
+    same_line = sentences[first].line == sentences[last].line
+    if middle + 1 == next_first and same_line and size <= LONGEST_JOINED:
+        return [(first, last)]
+    return stretches
+
+
+def _scores(index: Index, passage: Passage, question: Vectors) -> Vectors:
+    vectors = index.sentence_vectors(passage)
+    scores: Vectors = vectors @ question
+    gist = index.gist_vector(passage)
+    if gist is not None:
+        scores = (1 - GIST_SHARE) * scores + GIST_SHARE * (vectors @ gist)
+    return scores
+
+
+def _numbers(sentence: Sentence) -> set[str]:
+    return set(NUMBER.findall(sentence.text))
+
+
+def _stretch(sentences: tuple[Sentence, ...], chosen: int, used: set[int]) -> tuple[int, int]:
+    """Widen a sentence to its neighbours until it can be understood alone."""
+    first = last = chosen
+
+    def fits(start: int, end: int) -> bool:
+        free = not used.intersection(range(start, end + 1))
+        return free and sum(len(s.text) + 1 for s in sentences[start : end + 1]) <= LONGEST_QUOTE
+
+    while DANGLING.match(sentences[first].text) and first > 0 and fits(first - 1, last):
+        first -= 1
+    while (
+        sum(len(s.text) for s in sentences[first : last + 1]) < SHORTEST_QUOTE
+        and last + 1 < len(sentences)
+        and fits(first, last + 1)
+    ):
+        last += 1
+    return first, last
+
+
+def _join(sentences: tuple[Sentence, ...], score: float) -> Span:
+    lines = Lines(sentences[0].line, sentences[-1].line)
+    return Span(lines, " ".join(sentence.text for sentence in sentences), score)

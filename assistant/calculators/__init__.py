@@ -1,0 +1,1 @@
+"""Twelve calculators: pure functions over typed inputs with units, from the guide's own rules."""

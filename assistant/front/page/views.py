@@ -1,0 +1,90 @@
+"""What the page shows, as Markdown and HTML: pure functions of typed values."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from assistant.answering.check import fold
+from assistant.answering.phrasing import said_by
+from assistant.assistant import SourceView
+from assistant.types import Answer, Calculation, Citation, Note
+
+MARKER = re.compile(r"(?<!\\)\[(\d+)\]")
+NOTE_TITLES = {
+    "older_advice": "Older advice",
+    "changed_advice": "The advice changed",
+    "gap": "Missing in the source",
+    "assumption": "Assumed",
+    "newer_hardware": "Newer than the guide",
+}
+
+
+def answer_blocks(answer: Answer) -> list[str]:
+    """Return the blocks of an answer as Markdown, each fit to be shown as soon as it is there."""
+    links = {citation.n: citation_link(citation) for citation in answer.citations}
+    blocks = [_with_links(block, links) for block in re.split(r"\n\n(?!>)", answer.text)]
+    blocks += [calculation_html(calculation) for calculation in answer.calculations]
+    blocks += [note_html(note) for note in answer.notes]
+    return [block for block in blocks if block.strip()]
+
+
+def _with_links(text: str, links: dict[int, str]) -> str:
+    return MARKER.sub(lambda m: links.get(int(m.group(1)), ""), text)
+
+
+def citation_link(citation: Citation) -> str:
+    """Return a numbered link that opens the quoted lines; hovering shows the quote."""
+    target = f"#guide-{citation.lines.first}-{citation.lines.last}-{citation.n}"
+    hint = f"{said_by(citation.role, citation.years)}: “{citation.quote}”"
+    # A bracketed number in the link's text would be read as a marker again.
+    return f'<a class="cite" href="{target}" title="{escape(hint)}">{citation.n}</a>'
+
+
+def calculation_html(calculation: Calculation) -> str:
+    """Return a calculation as a small table whose steps unfold."""
+    rows = "".join(
+        f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(str(value))}</td></tr>"
+        for name, value in calculation.results.items()
+    )
+    steps = "".join(f"<li>{escape(step)}</li>" for step in (*calculation.steps, *calculation.notes))
+    where = ", ".join(
+        f'<a class="cite" href="#guide-{lines.first}-{lines.last}-0">{lines}</a>'
+        for lines in calculation.lines
+    )
+    return (
+        f'<div class="calculation"><table>{rows}</table>'
+        f"<details><summary>Steps</summary><ol>{steps}</ol></details>"
+        f"<p>By the guide, lines {where}</p></div>"
+    )
+
+
+def note_html(note: Note) -> str:
+    """Return a note, marked by its kind."""
+    return (
+        f'<div class="note {note.kind}"><strong>{NOTE_TITLES[note.kind]}.</strong> '
+        f"{escape(note.text)}</div>"
+    )
+
+
+def source_html(view: SourceView, quote: str = "") -> str:
+    """Return the source panel: the whole comment or section with the quote highlighted."""
+    title = f"{view.section}, " if view.section else ""
+    head = f"<h3>{escape(title)}{escape(said_by(view.role, view.years))}</h3>"
+    lines = view.text.split("\n")
+    marked = highlight("\n".join(lines), quote)
+    body = "".join(
+        f'<p><span class="line">{number}</span> {text}</p>'
+        for number, text in enumerate(marked.split("\n"), view.lines.first)
+    )
+    return f'<article class="source">{head}{body}</article>'
+
+
+def highlight(text: str, quote: str) -> str:
+    """Escape a text for HTML and mark the quote in it, across line breaks too."""
+    words = [re.escape(word) for word in fold(quote).split(" ") if word]
+    found = re.search(r"\s+".join(words), text) if words else None
+    if not found:
+        return escape(text)
+    marked = "\n".join(f"<mark>{escape(part)}</mark>" for part in found.group().split("\n"))
+    return escape(text[: found.start()]) + marked + escape(text[found.end() :])

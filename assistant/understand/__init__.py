@@ -1,0 +1,1 @@
+"""From words to a question that stands alone, with its quantities, parts and intent."""

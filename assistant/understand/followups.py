@@ -1,0 +1,50 @@
+"""Make a follow-up stand alone, from the questions before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.types import Turn
+
+# What people say before they say something.
+FILLER = re.compile(
+    r"(?i)^(?:(?:ok(?:ay)?|hm+|thanks?(?: you)?|great|cool|i see|got it|yes|no|right|well|sure|ah+|"
+    r"oh|fine|alright|good)\b[\s,.!;:-]*)+"
+)
+# A question that leans on the one before it.
+LEANING = re.compile(
+    r"(?i)^(?:and|but|or|so|also|then|what about|how about|why|how come|really|is that|are those|"
+    r"does that|would that|what if|if not|make (?:it|that)|same|even|only|with|without|instead|"
+    r"which one|what else|any other|how so|since when|for how)\b"
+)
+PRONOUN = re.compile(
+    r"(?i)\b(?:it|its|it's|that|this|those|these|they|them|their|one|ones|both|each|either)\b"
+)
+SHORT = 9  # words; a longer question that has a pronoun explains itself more often than not
+EARLY = 4  # words; a pronoun among the first ones points back, whatever the length
+
+
+def leans(question: str) -> bool:
+    """Tell whether a question cannot be understood without the one before it."""
+    words = FILLER.sub("", question).split()
+    if len(words) <= 3:
+        return True
+    text = " ".join(words)
+    if LEANING.match(text) and len(words) <= 2 * SHORT:
+        return True
+    early = bool(PRONOUN.search(" ".join(words[:EARLY])))
+    return early or (len(words) <= SHORT and bool(PRONOUN.search(text)))
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """Return the question so that it can be understood alone.
+
+    A question that leans gets the one before it put in front, and that the one before, as long
+    as they lean too; one that does not lean is a change of subject and stays as it is.
+    """
+    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    if not asked or not leans(question):
+        return question
+    previous = standalone(asked[-1], [Turn("user", text) for text in asked[:-1][-2:]])
+    return f"{previous} {question}"

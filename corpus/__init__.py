@@ -1,0 +1,1 @@
+"""The source as typed data: text, sections, comments, cards and what changed between them."""

@@ -1,0 +1,244 @@
+"""The corpus as a whole: every data file read once into typed values."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import CorpusError
+from corpus.reader import ARTICLE, DATA, read_lines
+from corpus.types import (
+    Card,
+    Change,
+    Claim,
+    Comment,
+    Gap,
+    Hardware,
+    Lines,
+    Position,
+    Role,
+    Section,
+    Topic,
+    Years,
+)
+
+Row = Mapping[str, Any]
+
+
+def read_jsonl(path: Path) -> Iterator[Row]:
+    """Yield the objects of a JSON Lines file.
+
+    :raises CorpusError: the file is missing or a line is not a JSON object; names the line.
+    """
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path.name} cannot be read: {error}.") from error
+    for number, line in enumerate(content.splitlines(), 1):
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise CorpusError(f"{path.name}, line {number}: not JSON ({error}).") from error
+
+
+def section_from(row: Row) -> Section:
+    """Build a section and its subsections."""
+    return Section(
+        title=row["title"],
+        lines=Lines(*row["lines"]),
+        level=row["level"],
+        claims=tuple(Claim(Lines(*c["lines"]), c["claim"]) for c in row["claims"]),
+        children=tuple(section_from(child) for child in row["children"]),
+    )
+
+
+def comment_from(row: Row) -> Comment:
+    """Build a comment."""
+    return Comment(**{**row, "lines": Lines(*row["lines"]), "years": Years(*row["years"])})
+
+
+def card_from(row: Row) -> Card:
+    """Build a card."""
+    newer = row["superseded_by"]
+    return Card(
+        lines=Lines(*row["lines"]),
+        gist=row["gist"],
+        questions=tuple(row["questions"]),
+        topics=tuple(row["topics"]),
+        years=Years(*row["years"]),
+        holds=row["holds"],
+        superseded_by=Lines(*newer) if newer else None,
+    )
+
+
+def change_from(row: Row) -> Change:
+    """Build a subject with its positions."""
+    return Change(
+        id=row["id"],
+        subject=row["subject"],
+        topics=tuple(row["topics"]),
+        terms=tuple(row["terms"]),
+        positions=tuple(
+            Position(Lines(*p["lines"]), Years(*p["years"]), p["role"], p["summary"], p["current"])
+            for p in row["positions"]
+        ),
+        note=row["note"],
+    )
+
+
+def gap_from(row: Row) -> Gap:
+    """Build a gap."""
+    return Gap(Lines(*row["lines"]), row["missing"], row["still"], tuple(row["topics"]))
+
+
+def hardware_from(row: Mapping[str, str]) -> Hardware:
+    """Build a piece of hardware; an empty cell is an unknown figure."""
+
+    def number(name: str) -> float | None:
+        return float(row[name]) if row[name] else None
+
+    def whole(name: str) -> int | None:
+        return int(row[name]) if row[name] else None
+
+    return Hardware(
+        kind=row["kind"],  # type: ignore[arg-type]  # the validator holds it to the list
+        maker=row["maker"],
+        model=row["model"],
+        aliases=tuple(filter(None, row["aliases"].split("|"))),
+        generation=row["generation"],
+        released=row["released"],
+        memory_gb=number("memory_gb"),
+        bandwidth_gbs=number("bandwidth_gbs"),
+        power_w=number("power_w"),
+        width_slots=number("width_slots"),
+        connectors=row["connectors"],
+        sixteen_bit=row["sixteen_bit"] or None,  # type: ignore[arg-type]
+        nvlink={"yes": True, "no": False}.get(row["nvlink"]),
+        lanes=whole("lanes"),
+        cores=whole("cores"),
+        threads=whole("threads"),
+        source=row["source"],
+    )
+
+
+@cache
+def load_hardware(folder: Path = DATA) -> tuple[Hardware, ...]:
+    """Read hardware.csv alone, which takes a few milliseconds.
+
+    :raises CorpusError: the file is missing, damaged, or lacks a column.
+    """
+    try:
+        with (folder / "hardware.csv").open(encoding="utf-8", newline="") as table:
+            return tuple(hardware_from(row) for row in csv.DictReader(table))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise CorpusError(f"hardware.csv is damaged: {error!r}.") from error
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The text and everything we know about it."""
+
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...]
+    comments: tuple[Comment, ...]
+    cards: tuple[Card, ...]
+    changes: tuple[Change, ...]
+    gaps: tuple[Gap, ...]
+    topics: tuple[Topic, ...]
+    hardware: tuple[Hardware, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Comment]:
+        """Comments by their id."""
+        return {comment.id: comment for comment in self.comments}
+
+    @cached_property
+    def replies(self) -> dict[str, tuple[Comment, ...]]:
+        """The comments that reply to each comment, in order."""
+        found: dict[str, tuple[Comment, ...]] = {}
+        for comment in self.comments:
+            if comment.reply_to:
+                found[comment.reply_to] = (*found.get(comment.reply_to, ()), comment)
+        return found
+
+    @cached_property
+    def _comment_at(self) -> dict[int, Comment]:
+        return {
+            line: comment
+            for comment in self.comments
+            for line in range(comment.lines.first, comment.lines.last + 1)
+        }
+
+    def comment_at(self, line: int) -> Comment | None:
+        """Return the comment that a line belongs to; None in the article."""
+        return self._comment_at.get(line)
+
+    def section_at(self, line: int) -> Section | None:
+        """Return the innermost article section that a line belongs to."""
+        found, level = None, self.sections
+        while inner := next((s for s in level if s.lines.covers(line)), None):
+            found, level = inner, inner.children
+        return found
+
+    def role_at(self, line: int) -> Role:
+        """Tell whose words a line holds."""
+        comment = self.comment_at(line)
+        return comment.role if comment else "article"
+
+    def years_at(self, line: int) -> Years:
+        """Return the years in which a line was likely written."""
+        comment = self.comment_at(line)
+        return comment.years if comment else Years(2018, 2018)
+
+    def thread(self, comment: Comment) -> tuple[Comment, ...]:
+        """Return the whole conversation that a comment belongs to, in the order of the source."""
+        root = comment
+        while root.reply_to:
+            root = self.by_id[root.reply_to]
+        members, waiting = [], [root]
+        while waiting:
+            member = waiting.pop()
+            members.append(member)
+            waiting.extend(self.replies.get(member.id, ()))
+        return tuple(sorted(members, key=lambda member: member.lines))
+
+    def in_article(self, line: int) -> bool:
+        """Tell whether a line belongs to the article."""
+        return ARTICLE.covers(line)
+
+
+@cache
+def load_corpus(folder: Path = DATA) -> Corpus:
+    """Read the whole corpus.
+
+    :raises CorpusError: a file is missing, damaged, or lacks a field.
+    """
+
+    def rows(name: str) -> Iterator[Row]:
+        return read_jsonl(folder / name)
+
+    try:
+        return Corpus(
+            lines=read_lines(folder),
+            sections=tuple(
+                section_from(row)
+                for row in json.loads((folder / "sections.json").read_text("utf-8"))
+            ),
+            comments=tuple(comment_from(row) for row in rows("comments.jsonl")),
+            cards=tuple(card_from(row) for row in rows("cards.jsonl")),
+            changes=tuple(change_from(row) for row in rows("changes.jsonl")),
+            gaps=tuple(gap_from(row) for row in rows("gaps.jsonl")),
+            topics=tuple(
+                Topic(**row) for row in json.loads((folder / "topics.json").read_text("utf-8"))
+            ),
+            hardware=load_hardware(folder),
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise CorpusError(
+            f"The corpus data is damaged: {error!r}. Run `rigwise corpus check`."
+        ) from error

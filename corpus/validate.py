@@ -1,0 +1,223 @@
+"""Check every data file against its schema and the rules that a schema cannot say."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import CorpusError
+from corpus.load import Corpus, load_corpus, read_jsonl
+from corpus.reader import ARTICLE, COMMENTS, DATA, paragraphs, text_of
+from corpus.types import Card, Lines, Section
+
+GIST_WORDS = 30
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+TABLES = ("comments", "cards", "changes", "gaps")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule broken, and where."""
+
+    file: str
+    where: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.where}: {self.rule}"
+
+
+def validate(folder: Path = DATA) -> list[Fault]:
+    """Return every fault of the corpus data; an empty list where all is well."""
+    faults = list(_schema_faults(folder))
+    if faults:
+        return faults  # the rules below take the shapes for granted
+    try:
+        corpus = load_corpus(folder)
+    except CorpusError as error:
+        return [Fault("corpus", "loading", str(error))]
+    return [
+        *_comment_faults(corpus),
+        *_section_faults(corpus),
+        *_card_faults(corpus),
+        *_coverage_faults(corpus),
+        *_change_faults(corpus),
+        *_topic_faults(corpus),
+        *_hardware_faults(corpus),
+    ]
+
+
+def _schema_faults(folder: Path) -> Iterator[Fault]:
+    from jsonschema import Draft202012Validator
+
+    def check(name: str, rows: Iterable[Any], unit: str) -> Iterator[Fault]:
+        schema = json.loads((folder / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+        validator = Draft202012Validator(schema)
+        for number, row in enumerate(rows, 1):
+            for error in validator.iter_errors(row):
+                yield Fault(name, f"{unit} {number}", f"{error.json_path}: {error.message}")
+
+    for name in TABLES:
+        yield from check(name, read_jsonl(folder / f"{name}.jsonl"), "line")
+    for name in ("sections", "topics"):
+        yield from check(name, [json.loads((folder / f"{name}.json").read_text("utf-8"))], "file")
+    with (folder / "hardware.csv").open(encoding="utf-8", newline="") as table:
+        yield from check("hardware", list(csv.DictReader(table)), "row")
+
+
+def _comment_faults(corpus: Corpus) -> Iterator[Fault]:
+    expected = COMMENTS.first
+    for comment in corpus.comments:
+        if comment.lines.first != expected:
+            yield Fault("comments", comment.id, f"should start at line {expected}")
+        expected = comment.lines.last + 1
+        if comment.id != f"c{comment.lines.first:04d}":
+            yield Fault("comments", comment.id, "its id is not its first line")
+        if not corpus.lines[comment.lines.first - 1].startswith(" "):
+            yield Fault("comments", comment.id, "starts in the middle of a paragraph")
+        if comment.years.first > comment.years.last:
+            yield Fault("comments", comment.id, "its years run backwards")
+        if comment.reply_to is not None:
+            parent = corpus.by_id.get(comment.reply_to)
+            if parent is None:
+                yield Fault("comments", comment.id, f"replies to {comment.reply_to}, not there")
+            elif parent.lines.first >= comment.lines.first:
+                yield Fault("comments", comment.id, "replies to a comment below it")
+    if expected != COMMENTS.last + 1:
+        yield Fault("comments", "end", f"the last comment ends at line {expected - 1}")
+
+
+def _section_faults(corpus: Corpus) -> Iterator[Fault]:
+    expected = ARTICLE.first
+    for section in corpus.sections:
+        if section.lines.first != expected:
+            yield Fault("sections", section.title, f"should start at line {expected}")
+        expected = section.lines.last + 1
+        yield from _inner_faults(section)
+    if expected != ARTICLE.last + 1:
+        yield Fault("sections", "end", f"the last section ends at line {expected - 1}")
+
+
+def _inner_faults(section: Section) -> Iterator[Fault]:
+    for child in section.children:
+        if not (section.lines.covers(child.lines.first) and section.lines.covers(child.lines.last)):
+            yield Fault("sections", child.title, f"lies outside {section.title}")
+        yield from _inner_faults(child)
+    for claim in section.claims:
+        if missing := _missing_numbers(claim.claim, claim.lines):
+            yield Fault("sections", section.title, f"claim {claim.lines}: no {missing} there")
+
+
+def _missing_numbers(text: str, lines: Lines) -> list[str]:
+    """The numbers of a text of ours that do not stand in the lines it is about."""
+    source = text_of(lines)
+    return [
+        number
+        for number in NUMBER.findall(text)
+        if not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", source)
+        and not re.search(rf"(?<!\d){re.escape(number.replace(',', ''))}(?!\d)", source)
+    ]
+
+
+def _card_faults(corpus: Corpus) -> Iterator[Fault]:
+    for card in corpus.cards:
+        where = f"lines {card.lines}"
+        words = len(card.gist.split())
+        if words > GIST_WORDS:
+            yield Fault("cards", where, f"its gist has {words} words, more than {GIST_WORDS}")
+        if missing := _missing_numbers(card.gist, card.lines):
+            yield Fault("cards", where, f"its gist has {missing}, its lines have not")
+        if len({question.casefold() for question in card.questions}) != len(card.questions):
+            yield Fault("cards", where, "a question stands twice")
+        yield from _superseding_faults(corpus, card)
+
+
+def _superseding_faults(corpus: Corpus, card: Card) -> Iterator[Fault]:
+    where = f"lines {card.lines}"
+    if (card.holds == "superseded") != (card.superseded_by is not None):
+        yield Fault("cards", where, "superseded and superseded_by must stand together")
+    if card.superseded_by is None:
+        return
+    newer = corpus.years_at(card.superseded_by.first)
+    follows = card.superseded_by.first > card.lines.first
+    replaced_by_article = corpus.in_article(card.superseded_by.first)
+    later = newer.last == card.years.last and (follows or replaced_by_article)
+    if not (newer.last > card.years.last or later):
+        yield Fault("cards", where, f"what replaces it (lines {card.superseded_by}) is not newer")
+
+
+def _coverage_faults(corpus: Corpus) -> Iterator[Fault]:
+    carded = {n for card in corpus.cards for n in range(card.lines.first, card.lines.last + 1)}
+    for paragraph in paragraphs(ARTICLE):
+        if paragraph.lines.first not in carded and not _is_heading(corpus, paragraph.lines.first):
+            yield Fault("cards", f"lines {paragraph.lines}", "an article paragraph without a card")
+    for comment in corpus.comments:
+        lines = range(comment.lines.first, comment.lines.last + 1)
+        answers = comment.role == "author" and not comment.asks
+        long = len(text_of(comment.lines).split()) > 25  # shorter ones are thanks
+        if answers and long and not carded.intersection(lines):
+            yield Fault("cards", comment.id, "an answer of the author's without a card")
+
+
+def _is_heading(corpus: Corpus, line: int) -> bool:
+    section = corpus.section_at(line)
+    return section is not None and section.lines.first == line
+
+
+def _change_faults(corpus: Corpus) -> Iterator[Fault]:
+    for change in corpus.changes:
+        if not change.current:
+            yield Fault("changes", change.id, "no position is current")
+        for position in change.positions:
+            role = corpus.role_at(position.lines.first)
+            if role != position.role:
+                yield Fault("changes", change.id, f"lines {position.lines} are by the {role}")
+            if missing := _missing_numbers(position.summary, position.lines):
+                yield Fault("changes", change.id, f"lines {position.lines} have no {missing}")
+    for name, count in Counter(change.id for change in corpus.changes).items():
+        if count > 1:
+            yield Fault("changes", name, "stands twice")
+
+
+def _topic_faults(corpus: Corpus) -> Iterator[Fault]:
+    known = {topic.id for topic in corpus.topics}
+    filed = [("cards", str(card.lines), card.topics) for card in corpus.cards]
+    filed += [("gaps", str(gap.lines), gap.topics) for gap in corpus.gaps]
+    filed += [("changes", change.id, change.topics) for change in corpus.changes]
+    for file, where, topics in filed:
+        for topic in topics:
+            if topic not in known:
+                yield Fault(file, where, f"topic {topic!r} is not in topics.json")
+
+
+def _hardware_faults(corpus: Corpus) -> Iterator[Fault]:
+    names: Counter[str] = Counter()
+    for item in corpus.hardware:
+        names.update({item.model.casefold(), *(alias.casefold() for alias in item.aliases)})
+    for name, count in names.items():
+        if count > 1:
+            yield Fault("hardware", name, "names two rows")
+
+
+def coverage(corpus: Corpus) -> dict[str, int]:
+    """Return what the corpus holds, in numbers."""
+    return {
+        "lines": len(corpus.lines),
+        "comments": len(corpus.comments),
+        "by the author": sum(comment.role == "author" for comment in corpus.comments),
+        "unsure": sum(not comment.sure for comment in corpus.comments),
+        "linked replies": sum(comment.reply_to is not None for comment in corpus.comments),
+        "cards": len(corpus.cards),
+        "expected questions": sum(len(card.questions) for card in corpus.cards),
+        "dated": sum(card.holds == "dated" for card in corpus.cards),
+        "superseded": sum(card.holds == "superseded" for card in corpus.cards),
+        "changes of advice": len(corpus.changes),
+        "gaps": len(corpus.gaps),
+        "pieces of hardware": len(corpus.hardware),
+    }

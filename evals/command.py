@@ -1,0 +1,93 @@
+"""rigwise eval: run the question set, compare two runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from assistant.assistant import Assistant
+from assistant.errors import InvalidInput
+from assistant.front.terminal.progress import shown_progress
+from evals.data import QUESTIONS, Question, read_questions
+from evals.run import OURS, Result, failures, run_questions, write_result
+
+
+@click.group("eval")
+def eval_group() -> None:
+    """Run and compare evaluations."""
+
+
+@eval_group.command("run")
+@click.option(
+    "--questions",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own question file; the product's own set if left out.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("artefacts/eval"),
+    help="Folder for result.json, run.trec and report.html.",
+)
+@click.option("--half", type=click.Choice(["tune", "report"]), help="Only this half.")
+@click.option("--no-baselines", is_flag=True, help="Leave the baselines out.")
+def run_command(path: Path | None, out: Path, half: str | None, no_baselines: bool) -> None:
+    """Answer every question, score the answers, write a report."""
+    from evals.report import write_report
+
+    questions = [q for q in _load(path) if half in (None, q.half)]
+    if not questions:
+        raise InvalidInput("There is no question to run.")
+    with shown_progress() as progress:
+        assistant = Assistant.load(progress=progress)
+    result = run_questions(
+        assistant, questions, lambda step: click.echo(step, err=True), not no_baselines
+    )
+    write_result(result, out)
+    write_report(result, out / "report.html")
+    show(result)
+    click.echo(f"The report is {out / 'report.html'}.")
+    if wrong := failures(result):
+        click.echo("\n".join(wrong), err=True)
+        sys.exit(1)
+
+
+def _load(path: Path | None) -> list[Question]:
+    questions: list[Question] = []
+    for file in [path] if path else sorted(QUESTIONS.glob("questions*.jsonl")):
+        found, broken = read_questions(file)
+        for line in broken:
+            click.echo(f"{file.name}, {line}", err=True)
+        questions += found
+    return questions
+
+
+def show(result: Result) -> None:
+    """Print the scores of a run."""
+    console = Console(width=120)
+    for half, summary in result.summary.items():
+        table = Table(title=f"Retrieval, {half} half", title_justify="left")
+        measures = list(next(iter(summary["retrieval"].values()), {}))
+        for column in ("system", *measures):
+            table.add_column(column)
+        for system, scores in summary["retrieval"].items():
+            cells = [f"{scores[measure]['mean']:.3f}" for measure in measures]
+            table.add_row(system, *cells, style="bold" if system == OURS else "")
+        console.print(table)
+        answers = Table(title=f"Answers, {half} half", title_justify="left")
+        for column in ("measure", "mean", "95% interval", "questions"):
+            answers.add_column(column)
+        for measure, entry in summary["answers"].items():
+            middle = entry.get("median")
+            answers.add_row(
+                measure,
+                f"{entry['mean']:.3f}" + (f" (median {middle:.0f})" if middle else ""),
+                f"{entry['low']:.3f} to {entry['high']:.3f}",
+                str(entry["count"]),
+            )
+        console.print(answers)

@@ -1,0 +1,95 @@
+import pytest
+
+from assistant.answering.check import fold, is_verbatim
+from assistant.errors import InvalidInput
+from assistant.types import Turn
+from corpus.reader import text_of
+
+PSU = "How many watts do I need for four 250 W GPUs and a 150 W CPU?"
+
+
+def test_the_question_of_the_readme_cites_line_62(assistant):
+    answer = assistant.ask(PSU)
+    assert answer.outcome == "answered"
+    assert any(citation.lines.covers(62) for citation in answer.citations)
+    assert "1250" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        PSU,
+        "Is an external GPU over Thunderbolt any good?",
+        "blower or open air cards",
+        "do I need ECC memory?",
+        "can i mix a 1080 and a 1080ti",
+    ],
+)
+def test_every_quote_stands_in_its_lines(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.citations
+    for citation in answer.citations:
+        assert is_verbatim(citation.quote, citation.lines)
+        assert fold(citation.quote) in fold(text_of(citation.lines))
+
+
+def test_citations_are_numbered_from_one_and_all_are_used(assistant):
+    answer = assistant.ask(PSU)
+    assert [citation.n for citation in answer.citations] == list(
+        range(1, len(answer.citations) + 1)
+    )
+    for citation in answer.citations:
+        assert f"[{citation.n}]" in answer.text
+
+
+def test_ten_distinct_passages_are_told_best_first(assistant):
+    passages = assistant.ask(PSU).passages
+    assert len({passage.lines for passage in passages}) == 10
+    assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "question", ["best pizza in Rome", "how do I knit a scarf?", "who won the 2014 world cup"]
+)
+def test_what_the_guide_does_not_cover_is_said_so(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.outcome == "not_covered"
+    assert not answer.citations
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "???", "\x00\x07", "\u200b\u200b", "x" * 100_000])
+def test_what_is_no_question_is_refused_in_one_line(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.outcome == "invalid_input"
+    assert answer.text
+    assert "\n" not in answer.text
+
+
+def test_control_and_invisible_characters_change_nothing(assistant):
+    hidden = PSU.replace(" ", " \u200b").replace("watts", "wat\x00ts")
+    assert assistant.ask(hidden).citations == assistant.ask(PSU).citations
+
+
+def test_a_follow_up_is_answered_about_its_subject(assistant):
+    history = [Turn("user", "Is an external GPU any good?"), Turn("assistant", "Yes, …")]
+    answer = assistant.ask("and over Thunderbolt?", history)
+    assert any(citation.lines.covers(1222) for citation in answer.citations)
+
+
+def test_a_line_opens_with_its_thread(assistant):
+    view = assistant.source(256)
+    assert view.role == "author"
+    assert view.lines.covers(256)
+    assert {comment.lines.first for comment in view.thread} >= {255, 256}
+
+
+def test_a_line_of_the_article_opens_with_its_section(assistant):
+    view = assistant.source(62)
+    assert view.section == "Power supply unit (PSU)"
+    assert view.thread == ()
+
+
+@pytest.mark.parametrize("line", [0, 1246, -5])
+def test_a_line_that_is_not_there_is_refused(assistant, line):
+    with pytest.raises(InvalidInput, match="lines 1 to 1245"):
+        assistant.source(line)
