@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-import numpy as np
-
-from assistant.answering.notes import (
-    age_note,
-    change_note,
-    find_changes,
-    gap_notes,
-    newer_note,
-)
-from assistant.answering.quotes import Composer, prefer_current
-from assistant.answering.refusal import is_covered, refusal
+from assistant.answering.arithmetic import work_out
+from assistant.answering.quotes_mode import answer_in_quotes
 from assistant.clock import Clock
 from assistant.errors import InvalidInput
+from assistant.retrieval import retrieve, understand
 from assistant.settings import Settings, load_settings
-from assistant.types import Answer, Citation, ScoredLines, Turn
-from assistant.understand.followups import standalone
-from assistant.understand.newer import newer_hardware
+from assistant.types import Answer, Calculation, ScoredLines, Turn
 from assistant.understand.question import clean_question
 from corpus.load import Corpus, load_corpus
 from corpus.reader import text_of
-from corpus.types import Change, Comment, Hardware, Lines, Role, Years
-from index.encoder import Vectors
+from corpus.types import Comment, Lines, Role, Years
 from index.store import Index, IndexStore, Progress, silent
-from index.types import Hit
 
 RETRIEVED = 10
-SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,63 +61,29 @@ class Assistant:
         except InvalidInput as error:
             return Answer(question, "quotes", "invalid_input", str(error), timings_ms=clock.total())
         with clock.stage("understand"):
-            complete = standalone(cleaned, history)
-            newer = newer_hardware(complete)
+            understood = understand(self.corpus, self.index.encoder, cleaned, history)
+        with clock.stage("calculate"):
+            worked = work_out(cleaned, history)
         with clock.stage("retrieve"):
-            vector = self.encode(cleaned, complete)
-            found = self.index.search(complete, 2 * RETRIEVED, vector=vector)
-            changes = find_changes(self.corpus, complete)
-            hits = prefer_current(found, changes)
+            hits = retrieve(self.index, understood)
         with clock.stage("compose"):
-            answer = self._compose(question, vector, hits, changes, newer)
+            answer = answer_in_quotes(self.corpus, self.index, understood, hits, worked)
         return replace(
             answer,
+            question=question,
             passages=tuple(ScoredLines(h.passage.lines, h.score) for h in hits[:RETRIEVED]),
             timings_ms=clock.total(),
         )
 
-    def encode(self, question: str, complete: str) -> Vectors:
-        """Encode a question; a follow-up weighs as much as the question that it leans on."""
-        if question == complete:
-            return np.asarray(self.index.encoder.encode([question])[0])
-        both = self.index.encoder.encode([question, complete]).sum(axis=0)
-        unit: Vectors = both / np.linalg.norm(both)
-        return unit
+    def calculate(self, name: str, inputs: Mapping[str, Any]) -> Calculation:
+        """Run a calculator by name.
 
-    def _compose(
-        self,
-        question: str,
-        vector: Vectors,
-        hits: Sequence[Hit],
-        changes: Sequence[Change],
-        newer: Sequence[Hardware],
-    ) -> Answer:
-        draft = Composer(self.corpus, self.index, vector).compose(hits)
-        covered = is_covered(hits, newer)
-        notes = [newer_note(newer)]
-        if covered:
-            touched = [change for change in changes if _touches(change, draft.citations)]
-            notes += [change_note(change) for change in touched[:1]]
-            notes += [] if touched else [age_note(draft.citations, draft.card)]
-        notes += gap_notes(self.corpus, self.index, vector, draft.citations)
-        if not covered:
-            draft = draft.lead_only()
-        return Answer(
-            question=question,
-            mode="quotes",
-            outcome="answered" if covered else "not_covered",
-            text=draft.text if covered else refusal(question, draft),
-            citations=tuple(draft.citations),
-            notes=tuple(note for note in notes if note),
-            more="\n\n".join(draft.more),
-            more_citations=tuple(draft.more_citations),
-            suggestions=self._suggestions(hits),
-        )
+        :raises InvalidInput: no such calculator, or an input is missing or nonsense.
+        :raises NoSolution: the inputs make sense but have no answer.
+        """
+        from assistant.calculators.registry import get  # pint takes 0.3 s: only where needed
 
-    def _suggestions(self, hits: Sequence[Hit]) -> tuple[str, ...]:
-        """Questions that the next best passages answer, one each."""
-        cards = [self.corpus.cards[h.passage.card] for h in hits if h.passage.card is not None]
-        return tuple(card.questions[0] for card in cards[1 : 1 + SUGGESTED])
+        return get(name).calculate(inputs)
 
     def source(self, line: int) -> SourceView:
         """Return the comment or section that holds a line, with its thread.
@@ -149,12 +103,3 @@ class Assistant:
             years=self.corpus.years_at(line),
             thread=self.corpus.thread(comment) if comment else (),
         )
-
-
-def _touches(change: Change, citations: Sequence[Citation]) -> bool:
-    """Tell whether an answer cites a place where the subject's history was made."""
-    return any(
-        position.lines.overlaps(citation.lines)
-        for position in change.positions
-        for citation in citations
-    )

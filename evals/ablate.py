@@ -32,15 +32,16 @@ def variants() -> Mapping[str, Ranking]:
     return {
         "shipped": shipped,
         "without expected questions": without(shipped, "question"),
-        "without gists": without(shipped, "gist"),
+        "without gists": replace(without(shipped, "gist"), gist_share=0.0),
         "without sentences": without(shipped, "sentence"),
         "without windows of text": without(shipped, "text"),
         "without the questions replied to": without(shipped, "asked"),
-        "text alone": without(shipped, "question", "gist", "asked"),
+        "text alone": replace(without(shipped, "question", "gist", "asked"), gist_share=0.0),
         "without BM25": replace(shipped, lexical_weight=0.0),
         "without demoting asking comments": replace(shipped, asking=0.0),
         "without authority": replace(shipped, role_prior=even),
-        "without age": replace(shipped, holds_prior=ageless),
+        "without age": replace(shipped, holds_prior=ageless, age=0.0),
+        "without mixing in the gist": replace(shipped, gist_share=0.0),
     }
 
 
@@ -59,7 +60,8 @@ def main() -> None:
         for half in ("tune", "report")
     }
     changes_off = {
-        half: [replace(item, changes=()) for item in asked] for half, asked in halves.items()
+        half: [replace(a, understood=replace(a.understood, changes=())) for a in asked]
+        for half, asked in halves.items()
     }
     click.echo("| variant | tune MRR@10 | tune hit@5 | report MRR@10 | report hit@5 |")
     click.echo("| --- | --- | --- | --- | --- |")

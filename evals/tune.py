@@ -14,18 +14,16 @@ from typing import Any
 
 import click
 
-from assistant.answering.notes import find_changes
-from assistant.answering.quotes import prefer_current
 from assistant.assistant import Assistant
-from assistant.understand.followups import standalone
-from corpus.types import Change
+from assistant.retrieval import Understood, retrieve, understand
 from evals.data import QUESTIONS, Question, read_questions
-from index.encoder import Vectors
 from index.ranking import Ranking
 
 LIMIT = 10
 STEPS: Mapping[str, Sequence[float]] = {
     "lexical_weight": (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4),
+    "gist_share": (0.0, 0.1, 0.2, 0.3, 0.4),
+    "age": (0.0, 0.003, 0.006, 0.01),
     "asking": (0.0, 0.04, 0.08, 0.12, 0.2),
     "view_offset.sentence": (0.0, 0.02, 0.04, 0.06, 0.1, 1.0),
     "view_offset.text": (0.0, 0.02, 0.04, 0.06, 0.1, 1.0),
@@ -44,9 +42,7 @@ class Asked:
     """A question, ready to be searched for."""
 
     question: Question
-    text: str
-    vector: Vectors
-    changes: Sequence[Change]
+    understood: Understood
 
 
 def with_value(ranking: Ranking, name: str, value: float) -> Ranking:
@@ -74,8 +70,7 @@ def score(assistant: Assistant, asked: Sequence[Asked], ranking: Ranking) -> tup
 
 def _ranks(assistant: Assistant, asked: Sequence[Asked], ranking: Ranking) -> Iterator[int]:
     for item in asked:
-        hits = assistant.index.search(item.text, 2 * LIMIT, ranking, item.vector)
-        hits = prefer_current(hits, item.changes)[:LIMIT]
+        hits = retrieve(assistant.index, item.understood, ranking)[:LIMIT]
         yield next(
             (
                 rank
@@ -88,12 +83,11 @@ def _ranks(assistant: Assistant, asked: Sequence[Asked], ranking: Ranking) -> It
 
 def prepare(assistant: Assistant, questions: Sequence[Question]) -> list[Asked]:
     """Understand and encode the questions once."""
-    found = []
-    for question in questions:
-        text = standalone(question.question, question.history)
-        vector = assistant.encode(question.question, text)
-        found.append(Asked(question, text, vector, find_changes(assistant.corpus, text)))
-    return found
+    encoder = assistant.index.encoder
+    return [
+        Asked(question, understand(assistant.corpus, encoder, question.question, question.history))
+        for question in questions
+    ]
 
 
 def goal(scores: tuple[float, float]) -> float:

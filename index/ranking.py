@@ -15,6 +15,8 @@ from index.types import Hit, Passage, View, ViewKind
 Scores = npt.NDArray[np.float32]
 
 
+ARTICLE_YEAR = 2018
+
 VIEW_OFFSET: Mapping[ViewKind, float] = MappingProxyType(
     {"sentence": 0.0, "text": 0.0, "gist": 0.0, "question": 0.0, "asked": 0.05}
 )
@@ -22,7 +24,7 @@ ROLE_PRIOR: Mapping[Role, float] = MappingProxyType(
     {"article": 0.03, "author": 0.02, "reader": 0.0}
 )
 HOLDS_PRIOR: Mapping[Holds, float] = MappingProxyType(
-    {"yes": 0.01, "dated": 0.0, "superseded": -0.03}
+    {"yes": 0.01, "dated": 0.0, "superseded": -0.06}
 )
 
 
@@ -32,14 +34,19 @@ class Ranking:
 
     lexical_weight is the share of BM25 in the fused score. view_offset is taken from the cosine
     of a view of that kind, prior is added to a passage's fused score by who speaks and whether
-    the advice holds, asking is taken from passages that only ask.
+    the advice holds, asking is taken from passages that only ask. The cosine of a passage is mixed
+    with that of its gist by gist_share: a passage is about what its gist says; one without a gist
+    counts as without_gist less like the question. age is taken for each year before the article.
     """
 
     lexical_weight: float = 0.2
     view_offset: Mapping[ViewKind, float] = field(default_factory=lambda: VIEW_OFFSET)
     role_prior: Mapping[Role, float] = field(default_factory=lambda: ROLE_PRIOR)
     holds_prior: Mapping[Holds, float] = field(default_factory=lambda: HOLDS_PRIOR)
-    asking: float = 0.08
+    asking: float = 0.2
+    gist_share: float = 0.25
+    without_gist: float = 0.1
+    age: float = 0.006
 
 
 def best_views(
@@ -50,6 +57,7 @@ def best_views(
     cosines and found are the similarities and numbers of the nearest views, one query.
     """
     best: dict[int, tuple[float, ViewKind]] = {}
+    gists: dict[int, float] = {}
     for cosine, number in zip(cosines.tolist(), found.tolist(), strict=True):
         if number < 0:  # FAISS pads with -1 when it holds fewer views than asked for
             continue
@@ -57,7 +65,16 @@ def best_views(
         score = cosine - ranking.view_offset[view.kind]
         if view.passage not in best or score > best[view.passage][0]:
             best[view.passage] = (score, view.kind)
-    return best
+        if view.kind == "gist":
+            gists.setdefault(view.passage, score)
+    share = ranking.gist_share
+    return {
+        number: (
+            (1 - share) * score + share * gists.get(number, score - ranking.without_gist),
+            kind,
+        )
+        for number, (score, kind) in best.items()
+    }
 
 
 def fuse(
@@ -80,6 +97,7 @@ def fuse(
         share = float(lexical[passage.number]) / top if top else 0.0
         score = (1 - ranking.lexical_weight) * cosine + ranking.lexical_weight * share
         score += ranking.role_prior[passage.role] + ranking.holds_prior[passage.holds]
+        score -= ranking.age * max(0, ARTICLE_YEAR - passage.years.last)
         if passage.asks and passage.card is None:
             score -= ranking.asking
         hits.append(Hit(passage, min(max(score, 0.0), 1.0), cosine, share, view))

@@ -27,10 +27,10 @@ def is_verbatim(quote: str, lines: Lines) -> bool:
 def numbers_in(text: str) -> set[str]:
     """Return the numbers of a text, thousands separators removed, citation markers left out."""
     plain = MARKER.sub(" ", text)
-    return {_canonical(number) for number in NUMBER.findall(plain)}
+    return {canonical(number) for number in NUMBER.findall(plain)}
 
 
-def _canonical(number: str) -> str:
+def canonical(number: str) -> str:
     number = re.sub(r",(?=\d{3}(?:\D|$))", "", number)
     return number.rstrip(".").removesuffix(".0")
 

@@ -6,21 +6,19 @@ from collections.abc import Sequence
 
 from assistant.answering.markdown import escape_markdown
 from assistant.answering.quotes import Draft
-from corpus.types import Hardware
+from assistant.retrieval import Understood
+from index.store import Index
 from index.types import Hit
 
-# The least cosine of the best passage at which a question counts as covered. Calibrated on the
-# tune half of the questions: `python -m evals.calibrate` prints the trade-off.
 COVERED = 0.40
-# A question about hardware that came after the source must match a principle this well.
 COVERED_NEWER = 0.62
 SHOWN_QUESTION = 80  # characters of the question that a refusal repeats
 
 
-def is_covered(hits: Sequence[Hit], newer: Sequence[Hardware]) -> bool:
-    """Tell whether the best passage is near enough to answer the question."""
+def is_covered(index: Index, understood: Understood, hits: Sequence[Hit]) -> bool:
+    """Tell whether the passages found are near enough to answer the question."""
     best = max((hit.dense for hit in hits), default=0.0)
-    return best >= (COVERED_NEWER if newer else COVERED)
+    return best >= (COVERED_NEWER if understood.newer else COVERED)
 
 
 def refusal(question: str, nearest: Draft) -> str:

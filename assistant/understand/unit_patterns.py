@@ -45,6 +45,10 @@ _EACH = r"\s?(?:per|/|an?|each|for (?:an?|one|each)|the)\s?"
 _KWH = r"(?:kwh|kw-h|kilowatt[- ]?hours?)\b"
 _SECOND = r"(?:/\s?s(?:ec(?:ond)?)?|ps|\s?(?:per|a) second)\b"
 _M = r"(?P<m>\s?(?:k|m|b|bn)\b|)"
+_NO_ADJECTIVE = (
+    r"(?:w|watts?|gb|g|x|ms|per|threads?|cores?|lanes?|slots?|"
+    r"and|or|of|in|on|for|to|with|the|my|at)"
+)
 _CARD = r"(?:gpus?|(?:graphics?|video)\scards?|cards?)\b"
 
 # In this order: what one has matched is not looked at again.
@@ -114,7 +118,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         "batch",
         "batch bs",
         r"\b(?:(?:mini-?)?batch(?:es)?[\s-]*(?:sizes?)?|bs)\s?(?:of|=|:|is|to)?\s?(?P<n>-?\d+)\b"
-        r"(?!\s?[x×*]\s?\d)",
+        r"(?!\s?[x×*]\s?\d|\s?[kmgt]i?b\b)",
         read.plain(),
     ),
     (
@@ -129,13 +133,13 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "gpus",
         "card gpu",
-        rf"{_N}[\s-]+(?=(?:\d+[\s-]?(?:w|watts?|gb)\s(?:[a-z]+\s)?){_CARD})",
+        rf"{_N}(?:\s?[x×*]\s?|\s)(?=(?:-?\d+[\s-]?(?:w|watts?|gb)\s(?:[a-z]+\s)?){_CARD})",
         read.plain(),
     ),
     (
         "gpus",
         "card gpu",
-        rf"{_N}[\s-]+(?:(?!(?:w|watts?|gb|g|x|ms)\b)[a-z-]+\s){{0,2}}?{_CARD}",
+        rf"{_N}[\s-]+(?:(?!{_NO_ADJECTIVE}\b)[a-z-]+\s){{0,2}}?{_CARD}",
         read.plain(),
     ),
     ("gpus", "card gpu", r"\b(?P<t>single|dual|triple|quad)[\s-](?:gpu|card)", read.tuple_word),

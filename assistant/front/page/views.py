@@ -42,21 +42,16 @@ def citation_link(citation: Citation) -> str:
 
 
 def calculation_html(calculation: Calculation) -> str:
-    """Return a calculation as a small table whose steps unfold."""
+    """Return the results of a calculation as a small table; its steps stand in the text."""
     rows = "".join(
         f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(str(value))}</td></tr>"
         for name, value in calculation.results.items()
     )
-    steps = "".join(f"<li>{escape(step)}</li>" for step in (*calculation.steps, *calculation.notes))
     where = ", ".join(
         f'<a class="cite" href="#guide-{lines.first}-{lines.last}-0">{lines}</a>'
         for lines in calculation.lines
     )
-    return (
-        f'<div class="calculation"><table>{rows}</table>'
-        f"<details><summary>Steps</summary><ol>{steps}</ol></details>"
-        f"<p>By the guide, lines {where}</p></div>"
-    )
+    return f'<div class="calculation"><table>{rows}</table><p>By the guide, lines {where}</p></div>'
 
 
 def note_html(note: Note) -> str:

@@ -23,7 +23,8 @@ def render_answer(answer: Answer, more: bool = False, console: Console | None = 
     parts: list[RenderableType] = [Markdown(_safe(answer.text))]
     if more and answer.more:
         parts.append(Markdown(_safe(answer.more)))
-    parts += [render_calculation(calculation) for calculation in answer.calculations]
+    # The steps stand in the text of an answer, the notes below it.
+    parts += [results_table(calculation) for calculation in answer.calculations]
     parts += [Text(f"Note: {_safe(note.text)}", style="yellow") for note in answer.notes]
     citations = (*answer.citations, *(answer.more_citations if more else ()))
     if citations:
@@ -31,11 +32,17 @@ def render_answer(answer: Answer, more: bool = False, console: Console | None = 
     console.print(Group(*parts))
 
 
-def render_calculation(calculation: Calculation) -> RenderableType:
-    """Return a calculation as a small table with its steps."""
+def results_table(calculation: Calculation) -> Table:
+    """Return the results of a calculation as a small table."""
     table = Table(title=escape(calculation.calculator), title_justify="left", show_header=False)
     for name, value in calculation.results.items():
-        table.add_row(name.replace("_", " "), str(value))
+        table.add_row(name.replace("_", " "), escape(str(value)))
+    return table
+
+
+def render_calculation(calculation: Calculation) -> RenderableType:
+    """Return a calculation with its steps, notes and the lines that it stands on."""
+    table = results_table(calculation)
     steps = [Text(f"  {step}", style="dim") for step in calculation.steps]
     notes = [Text(f"  Note: {note}", style="yellow") for note in calculation.notes]
     where = ", ".join(str(lines) for lines in calculation.lines)

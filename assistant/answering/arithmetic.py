@@ -1,0 +1,120 @@
+"""Questions that are arithmetic: found, calculated, and put into words with the guide's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.check import fold
+from assistant.answering.markdown import escape_markdown
+from assistant.answering.phrasing import said_by
+from assistant.errors import InvalidInput, NoSolution
+from assistant.types import Calculation, Citation, Turn
+from assistant.understand.calculation import Request, change_calculation, find_calculation
+from corpus.load import Corpus
+from corpus.sentences import Sentence, sentences_of
+from corpus.types import Lines
+from index.encoder import Encoder, Vectors
+
+STEPS = 4  # at most, in the text; all stand in the calculation
+QUOTES = 2  # of the lines that the formula stands on
+LONGEST = 300  # characters of a quoted sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What came of a question's arithmetic: a calculation, or why there is none.
+
+    missing has what to ask for, problem one clear sentence; refused tells that the problem is
+    what was typed, not that there is no solution.
+    """
+
+    request: Request
+    calculation: Calculation | None = None
+    problem: str = ""
+    refused: bool = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What must be known before anything can be calculated."""
+        return tuple(self.request.missing.values())
+
+
+def work_out(question: str, history: Sequence[Turn]) -> Worked | None:
+    """Calculate what a question calls for; None where it calls for nothing.
+
+    A follow-up changes the calculation before it, and only what it names.
+    """
+    request = _requested(question, history)
+    if request is None or not request.ready:
+        return Worked(request) if request else None
+    from assistant.calculators.registry import get  # pint takes 0.3 s: only where needed
+
+    try:
+        return Worked(request, get(request.calculator).calculate(dict(request.inputs)))
+    except InvalidInput as error:
+        return Worked(request, problem=str(error), refused=True)
+    except NoSolution as error:
+        return Worked(request, problem=str(error))
+
+
+def _requested(question: str, history: Sequence[Turn]) -> Request | None:
+    request: Request | None = None
+    asked = [turn.content for turn in history if turn.role == "user"]
+    for text in (*asked, question):
+        changed = change_calculation(request, text) if request else None
+        request = changed or find_calculation(text)
+    return request
+
+
+def in_words(worked: Worked, citations: Sequence[Citation]) -> str:
+    """Say the result first, then how it came about, then the lines of the guide behind it."""
+    if worked.calculation is None:
+        needed = "; ".join(worked.missing)
+        return worked.problem or f"To work this out I need: {needed}."
+    from assistant.calculators.registry import get
+
+    calculation = worked.calculation
+    title = get(calculation.calculator).title
+    markers = "".join(f"[{citation.n}]" for citation in citations)
+    lead = f"{title}: **{escape_markdown(str(calculation.main))}** {markers}".rstrip()
+    steps = "\n".join(f"- {escape_markdown(step)}" for step in calculation.steps[:STEPS])
+    quotes = [
+        f"> “{escape_markdown(citation.quote)}” [{citation.n}]\n>\n"
+        f"> — {said_by(citation.role, citation.years)}"
+        for citation in citations
+    ]
+    return "\n\n".join([lead, steps, *quotes])
+
+
+def cite_formula(
+    corpus: Corpus, encoder: Encoder, calculation: Calculation, question: Vectors
+) -> list[Citation]:
+    """Quote the sentences that a calculation's formula stands on, nearest to the question first."""
+    sentences = [
+        sentence
+        for lines in calculation.lines
+        for sentence in sentences_of(lines)
+        if len(sentence.text) <= LONGEST
+    ]
+    if not sentences:
+        return []
+    likeness = encoder.encode([sentence.text for sentence in sentences]) @ question
+    order = sorted(range(len(sentences)), key=lambda n: -float(likeness[n]))
+    chosen: list[Sentence] = []
+    for n in order:
+        if len(chosen) < QUOTES and all(sentences[n].line != other.line for other in chosen):
+            chosen.append(sentences[n])
+    return [_citation(corpus, sentence, n) for n, sentence in enumerate(chosen, 1)]
+
+
+def _citation(corpus: Corpus, sentence: Sentence, number: int) -> Citation:
+    section = corpus.section_at(sentence.line)
+    return Citation(
+        n=number,
+        lines=Lines(sentence.line, sentence.line),
+        quote=fold(sentence.text),
+        role=corpus.role_at(sentence.line),
+        section=section.title if section else None,
+        years=corpus.years_at(sentence.line),
+    )

@@ -1,0 +1,118 @@
+"""Quotes mode as a whole: arithmetic, quotes or a refusal, with the notes that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.arithmetic import Worked, cite_formula, in_words
+from assistant.answering.notes import age_note, change_note, gap_notes, newer_note
+from assistant.answering.quotes import Composer, Draft
+from assistant.answering.refusal import is_covered, refusal
+from assistant.retrieval import Understood
+from assistant.types import Answer, Citation, Note, Outcome
+from corpus.load import Corpus
+from corpus.types import Change
+from index.store import Index
+from index.types import Hit
+
+SUGGESTED = 3
+
+
+def answer_in_quotes(
+    corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit], worked: Worked | None
+) -> Answer:
+    """Answer from calculations and the guide's own words."""
+    if worked and worked.refused:
+        return _answer(understood, "invalid_input", worked.problem)
+    if worked and worked.calculation:
+        return _calculated(corpus, index, understood, worked)
+    draft = Composer(corpus, index, understood.vector).compose(hits)
+    if worked:
+        return _asked_back(understood, worked, draft.lead_only())
+    covered = is_covered(index, understood, hits)
+    if not covered:
+        draft = draft.lead_only()
+    notes = [newer_note(understood.newer)]
+    if covered:
+        notes += _history_notes(understood.changes, draft)
+    notes += gap_notes(corpus, index, understood.vector, draft.citations)
+    return _answer(
+        understood,
+        "answered" if covered else "not_covered",
+        draft.text if covered else refusal(understood.question, draft),
+        draft,
+        [note for note in notes if note],
+        _suggestions(corpus, hits),
+    )
+
+
+def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Worked) -> Answer:
+    calculation = worked.calculation
+    if calculation is None:
+        raise AssertionError("nothing was calculated")
+    citations = cite_formula(corpus, index.encoder, calculation, understood.vector)
+    assumed = [*worked.request.assumed.values(), *calculation.notes]
+    notes = [Note("assumption", text) for text in assumed]
+    newer = newer_note(understood.newer)
+    return Answer(
+        question=understood.question,
+        mode="quotes",
+        outcome="answered",
+        text=in_words(worked, citations),
+        citations=tuple(citations),
+        calculations=(calculation,),
+        notes=(*notes, newer) if newer else tuple(notes),
+    )
+
+
+def _asked_back(understood: Understood, worked: Worked, draft: Draft) -> Answer:
+    """Ask for what is missing, or say why there is no solution; then what the guide says."""
+    text = in_words(worked, ())
+    if draft.lead:
+        text = f"{text}\n\nWhat the guide says: {draft.lead}"
+    return _answer(understood, "needs_input" if worked.missing else "answered", text, draft)
+
+
+def _answer(
+    understood: Understood,
+    outcome: Outcome,
+    text: str,
+    draft: Draft | None = None,
+    notes: Sequence[Note] = (),
+    suggestions: tuple[str, ...] = (),
+) -> Answer:
+    draft = draft or Draft()
+    return Answer(
+        question=understood.question,
+        mode="quotes",
+        outcome=outcome,
+        text=text,
+        citations=tuple(draft.citations),
+        notes=tuple(notes),
+        more="\n\n".join(draft.more),
+        more_citations=tuple(draft.more_citations),
+        suggestions=suggestions,
+    )
+
+
+def _history_notes(changes: Sequence[Change], draft: Draft) -> list[Note | None]:
+    """Show older advice as older, or say that all that is known is old."""
+    touched = [change for change in changes if _touches(change, draft.citations)]
+    if touched:
+        return [change_note(touched[0])]
+    return [age_note(draft.citations, draft.card)]
+
+
+def _touches(change: Change, citations: Sequence[Citation]) -> bool:
+    """Tell whether an answer cites a place where the subject's history was made."""
+    return any(
+        position.lines.overlaps(citation.lines)
+        for position in change.positions
+        for citation in citations
+    )
+
+
+def _suggestions(corpus: Corpus, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Questions that the next best passages answer, one each."""
+    cards = [corpus.cards[h.passage.card] for h in hits if h.passage.card is not None]
+    return tuple(card.questions[0] for card in cards[1 : 1 + SUGGESTED])

@@ -1,0 +1,49 @@
+"""How well a cited span supports a sentence: by its words and by the encoder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.sentences import Sentence
+from corpus.types import Lines
+from index.encoder import Vectors
+from index.lexical import stems
+
+LEXICAL_SHARE = 0.5  # of the score: words, rather than meaning
+WIDEST = 3  # neighbouring sentences that are looked at together
+
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences of one passage: a span that could be cited."""
+
+    first: int
+    last: int
+    text: str
+
+
+def windows_of(sentences: Sequence[Sentence]) -> list[Window]:
+    """Return every window of one to three neighbouring sentences."""
+    return [
+        Window(first, last, " ".join(sentence.text for sentence in sentences[first : last + 1]))
+        for first in range(len(sentences))
+        for last in range(first, min(first + WIDEST, len(sentences)))
+    ]
+
+
+def support_scores(claim: str, texts: Sequence[str], encode: Encode) -> Vectors:
+    """Score in [0, 1] how well each text supports a claim."""
+    if not texts:
+        return np.zeros(0, np.float32)
+    words, *others = (set(found) for found in stems([claim, *texts]))
+    shared = np.array([len(words & other) / max(1, len(words)) for other in others], np.float32)
+    vectors = encode([claim, *texts])
+    likeness = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
+    scores: Vectors = LEXICAL_SHARE * shared + (1 - LEXICAL_SHARE) * likeness
+    return scores

@@ -1,0 +1,258 @@
+"""Power supply, energy and renting: what a question gives their calculators."""
+
+from __future__ import annotations
+
+from assistant.understand.quantities import Amount
+from assistant.understand.request import Inputs, Reading, Request, Rule, rival, written
+
+_SUPPLY = r"psus?\b|power[- ]?suppl(?:y|ies)\b|suppl(?:y|ies)\b|power units?\b"
+_FEW = r"(?:[\w+-]+\s){0,3}?"
+_ASK_CARD = "Which GPUs, and how many? Or how many watts does each draw?"
+CARD_WATTS = 250  # line 62
+_CARD_ASSUMED = "Which cards is not said: 250 W each assumed, as in the guide's example (line 62)."
+
+
+# role, what follows an amount of watts, what leads up to it
+_ROLES = (
+    ("cpu", r"(?:tdp\s)?(?:for\s)?(?:the\s)?(?:cpus?|processors?)\b", r"\b(?:cpus?|processors?)"),
+    (
+        "other",
+        r"(?:for\s)?(?:the\s)?(?:rest|others?\b|everything else|drives|fans)",
+        r"\b(?:rest|others?|everything else|drives|fans)\b",
+    ),
+    (
+        "card",
+        r"(?:tdp\s)?(?:(?:(?!psu|power|supply)[a-z-]+\s){0,2}?(?:gpus?|cards?)\b|each|apiece|"
+        r"per (?:card|gpu)|a card)",
+        r"\b(?:each|cards?|gpus?)\b(?:\s(?:of|with|at|draw\w*|takes?|needs?))?",
+    ),
+    (
+        "supply",
+        rf"{_FEW}(?:{_SUPPLY})",
+        rf"(?:{_SUPPLY}|corsair|seasonic)\s?(?:of|with|at|is|has|gives|:)?\s?(?:an?\s)?",
+    ),
+)
+
+
+def power_role(reading: Reading, amount: Amount) -> str:
+    """Return what an amount of watts is of: supply, card, cpu, other or system."""
+    for role, after, _ in _ROLES:
+        if reading.follows(amount, after):
+            return role
+    for role, _, before in _ROLES:
+        if reading.leads(amount, before):
+            return role
+    return "system"
+
+
+def watts(reading: Reading) -> dict[str, float | int]:
+    """Return the watts of a question by what they are of."""
+    return {power_role(reading, amount): amount.value for amount in reversed(reading.of("power"))}
+
+
+# ------------------------------------------------------------------ power supply
+
+_PSU_SIZE = (
+    r"\b(?:what|which|how|enough|suffic\w*|suffice|size\w*|need\w*|run|power|carry|handle|support|"
+    r"recommend\w*|calculate|do|big|overkill|feed|drive)\b"
+)
+_PSU_ELSE = (
+    r"\b(?:why|brands?|manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|noisy|modular|"
+    r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan)\b"
+)
+
+
+def _asks_psu(reading: Reading) -> bool:
+    about = reading.says(rf"\b(?:{_SUPPLY})") or reading.says(
+        r"how (?:many watts|much (?:power|wattage|watts))|what wattage|watts (?:do|would|should)"
+    )
+    if not about or reading.says(_PSU_ELSE) or not reading.says(_PSU_SIZE):
+        return False
+    return reading.names_cards or bool(reading.of("gpus")) or "card" in watts(reading)
+
+
+def _collect_psu(reading: Reading) -> Inputs:
+    found, powers = reading.cards(), watts(reading)
+    if "supply" not in powers and "system" in powers:
+        powers["supply"] = powers["system"]  # "is 1000 W enough for …"
+    names = {"supply": "supply_watts", "card": "gpu_watts", "cpu": "cpu_watts"}
+    names["other"] = "other_watts"
+    found |= {name: powers[role] for role, name in names.items() if role in powers}
+    if reading.cpu and "cpu_watts" not in found:
+        found["cpu"] = reading.cpu.hardware.model
+    voltage = reading.first("voltage")
+    if voltage is not None:
+        found["mains_voltage"] = voltage
+    backwards = (
+        r"how many\s(?:of\s)?(?:[\w-]+\s){0,3}?"
+        r"(?:gpus?|cards?|gtx|rtx|titans?|\d{3,4}|they|it|can|will)"
+    )
+    if "supply_watts" in found and reading.says(backwards) and found.get("count") in (None, 1):
+        found.pop("count", None)
+    return found
+
+
+def _finish_psu(inputs: Inputs) -> Request:
+    if "gpu" in inputs or "gpu_watts" in inputs:
+        return Request("psu", inputs)
+    if "count" in inputs:
+        assumed = {"gpu_watts": _CARD_ASSUMED}
+        return Request("psu", {**inputs, "gpu_watts": CARD_WATTS}, assumed)
+    return Request("psu", inputs, missing={"gpu": _ASK_CARD})
+
+
+PSU = Rule(
+    "psu",
+    _asks_psu,
+    _collect_psu,
+    _finish_psu,
+    (rival("gpu", "gpu_watts"), rival("cpu", "cpu_watts")),
+)
+
+# ------------------------------------------------------------------ energy
+
+_ENERGY = (
+    r"kwh|kilowatt|electric\w*|\benergy|power (?:bill|costs?)|co2|carbon|\bconsum\w+|"
+    r"costs?\b.{0,40}\brun|run(?:ning)? costs?|\bbill\b|to (?:run|train)\b.{0,60}\bcosts?|"
+    r"costs?\b.{0,30}\b(?:train|leav|keep)"
+)
+_ENERGY_ELSE = r"\b(?:why|rent\w*|cloud|aws|gcp|azure|spot)\b"
+
+
+def _asks_energy(reading: Reading) -> bool:
+    if reading.says(_ENERGY_ELSE) or reading.of("rent"):
+        return False
+    load = reading.names_cards or reading.of("power", "gpus")
+    time = reading.of("duration", "period", "hours_per_day")
+    price = reading.of("price")
+    if not reading.says(_ENERGY) and not price:
+        return False
+    return bool((load and (time or price)) or (price and time))
+
+
+def _collect_energy(reading: Reading) -> Inputs:
+    found, powers = reading.cards(), watts(reading)
+    if "system" in powers or "supply" in powers:
+        found = {"power": powers.get("system", powers.get("supply"))}
+    else:
+        if "card" in powers:
+            found["gpu_watts"] = powers["card"]
+        if "cpu" in powers:
+            found["cpu_watts"] = powers["cpu"]
+        elif reading.cpu and reading.cpu.hardware.power_w is not None:
+            found["cpu_watts"] = reading.cpu.hardware.power_w
+    found |= _run_time(reading)
+    for price in reading.of("price")[:1]:
+        found["price"] = written(price.value, f"{price.unit}/kWh") if price.unit else price.value
+    for money in reading.of("money")[:1]:
+        if reading.says(r"budget|how long|last|afford|for (?:only )?[€$£]?\s?\d"):
+            found["budget"] = written(money.value, money.unit)
+    co2 = reading.first("co2")
+    return found | _efficiencies(reading) | ({} if co2 is None else {"co2": co2})
+
+
+def _run_time(reading: Reading) -> Inputs:
+    found: Inputs = {}
+    hours = reading.first("hours_per_day")
+    if hours is not None:
+        found["hours_per_day"] = hours
+    duration = reading.first("duration", "period")
+    if duration is not None:
+        found["duration"] = duration
+    return found
+
+
+def _efficiencies(reading: Reading) -> Inputs:
+    """Return the efficiencies of supplies, the lower first, and the share of full power."""
+    found: Inputs = {}
+    rates = [amount.value for amount in reading.of("efficiency")]
+    for amount in reading.of("share"):
+        if reading.follows(
+            amount, r"(?:load|utili|busy|duty|of (?:full|max|the (?:time|tdp)))"
+        ) or (reading.leads(amount, r"load|utili[sz]ation|busy|duty|runs? at|running at")):
+            found["utilisation"] = amount.value
+        else:
+            rates.append(amount.value)
+    if rates:
+        found["efficiency"] = min(rates)
+        if len(rates) > 1 and max(rates) > min(rates):
+            found["better_efficiency"] = max(rates)
+    return found
+
+
+def _finish_energy(inputs: Inputs) -> Request:
+    missing, assumed = {}, {}
+    if "count" in inputs and not {"gpu", "gpu_watts"} & set(inputs):
+        inputs, assumed = {**inputs, "gpu_watts": CARD_WATTS}, {"gpu_watts": _CARD_ASSUMED}
+    if not {"power", "gpu", "gpu_watts"} & set(inputs):
+        missing["power"] = "How many watts does it draw, or which GPUs are in it?"
+    if not {"duration", "budget"} & set(inputs):
+        missing["duration"] = "For how long does it run?"
+    if "budget" in inputs and "price" not in inputs:
+        missing["price"] = "What does a kWh cost?"
+    return Request("energy_cost", inputs, assumed, missing)
+
+
+ENERGY = Rule(
+    "energy_cost",
+    _asks_energy,
+    _collect_energy,
+    _finish_energy,
+    (
+        rival("power", "gpu count gpu_watts cpu_watts"),
+        rival("gpu", "gpu_watts"),
+        rival("duration", "budget"),
+    ),
+)
+
+# ------------------------------------------------------------------ renting
+
+_RENTING = (
+    r"\b(?:rent\w*|cloud|aws|ec2|gcp|azure|hetzner|instances?|break[- ]?even|pay\w* (?:for itself|"
+    r"off|back)|paid (?:for itself|off)|cheaper|recoup\w*|buy\w*)\b"
+)
+
+
+def _asks_rent(reading: Reading) -> bool:
+    if reading.says(r"\bwhy\b") or not reading.says(_RENTING):
+        return False
+    known = bool(reading.of("money")) + bool(reading.of("rent"))
+    return known == 2 or (
+        known == 1
+        and bool(reading.of("duration", "hours_per_day"))
+        and reading.says(r"\b(?:rent\w*|cloud|aws|gcp|azure|instances?|break[- ]?even)\b")
+    )
+
+
+def _collect_rent(reading: Reading) -> Inputs:
+    found: Inputs = {}
+    for money in reading.of("money")[:1]:
+        found["price"] = written(money.value, money.unit)
+    for rent in reading.of("rent")[:1]:
+        found["rent"] = written(rent.value, rent.unit)
+    powers = watts(reading)
+    if powers:
+        found["power"] = next(iter(powers.values()))
+    for price in reading.of("price")[:1]:
+        unit = f"{price.unit}/kWh"
+        found["power_price"] = written(price.value, unit) if price.unit else price.value
+    time = _run_time(reading)
+    if "hours_per_day" in time:
+        found["hours_per_day"] = time["hours_per_day"]
+    for span in reading.of("duration")[:1]:
+        months = reading.text[span.start : span.end].lower().rstrip("s").endswith("month")
+        found["months" if months else "days"] = round(span.value / (730.5 if months else 24), 6)
+    return found
+
+
+def _finish_rent(inputs: Inputs) -> Request:
+    missing = {}
+    given = [name for name in ("price", "rent") if name in inputs]
+    if len(given) == 1 and not {"days", "months"} & set(inputs):
+        name = "rent" if given == ["price"] else "price"
+        asks = {"rent": "What does renting cost an hour?", "price": "What does the machine cost?"}
+        missing[name] = asks[name]
+    return Request("buy_or_rent", inputs, missing=missing)
+
+
+RENT = Rule("buy_or_rent", _asks_rent, _collect_rent, _finish_rent, (rival("days", "months"),))
