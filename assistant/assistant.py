@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answering.arithmetic import work_out
 from assistant.answering.quotes_mode import answer_in_quotes
@@ -12,12 +12,15 @@ from assistant.clock import Clock
 from assistant.errors import InvalidInput
 from assistant.retrieval import retrieve, understand
 from assistant.settings import Settings, load_settings
-from assistant.types import Answer, Calculation, ScoredLines, Turn
+from assistant.types import Answer, BuildReport, Calculation, ScoredLines, Turn
 from assistant.understand.question import clean_question
 from corpus.load import Corpus, load_corpus
 from corpus.reader import text_of
 from corpus.types import Comment, Lines, Role, Years
 from index.store import Index, IndexStore, Progress, silent
+
+if TYPE_CHECKING:
+    from assistant.model.model_mode import ModelMode
 
 RETRIEVED = 10
 
@@ -37,9 +40,10 @@ class SourceView:
 class Assistant:
     """Answers questions from the guide. It keeps no conversation: pass the history in."""
 
-    def __init__(self, corpus: Corpus, index: Index) -> None:
+    def __init__(self, corpus: Corpus, index: Index, model: ModelMode | None = None) -> None:
         self.corpus = corpus
         self.index = index
+        self.model = model
 
     @classmethod
     def load(cls, settings: Settings | None = None, progress: Progress = silent) -> Assistant:
@@ -47,14 +51,23 @@ class Assistant:
 
         :raises CorpusError: the corpus data is damaged.
         :raises IndexFailure: the index can neither be loaded nor built.
+        :raises SettingsError: a model is named that cannot be used.
         """
         settings = settings or load_settings()
         corpus = load_corpus()
-        store = IndexStore(settings.index_dir, settings.encoder)
-        return cls(corpus, store.load_or_build(corpus, progress))
+        index = IndexStore(settings.index_dir, settings.encoder).load_or_build(corpus, progress)
+        if not settings.model:
+            return cls(corpus, index)
+        from assistant.model.model_mode import ModelMode  # LangChain takes a second to import
+
+        return cls(corpus, index, ModelMode.load(settings, corpus, index))
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question; what is no question gets the outcome invalid_input."""
+        quoted = self._ask_in_quotes(question, history)
+        return self.model.ask(question, history, quoted) if self.model else quoted
+
+    def _ask_in_quotes(self, question: str, history: Sequence[Turn]) -> Answer:
         clock = Clock()
         try:
             cleaned = clean_question(question)
@@ -84,6 +97,28 @@ class Assistant:
         from assistant.calculators.registry import get  # pint takes 0.3 s: only where needed
 
         return get(name).calculate(inputs)
+
+    def calculators(self) -> dict[str, dict[str, Any]]:
+        """Return each calculator's title, summary and the JSON schema of its inputs, by name."""
+        from assistant.calculators.registry import get, names
+
+        return {
+            name: {
+                "title": get(name).title,
+                "summary": get(name).summary,
+                "inputs": get(name).inputs.model_json_schema(),
+            }
+            for name in names()
+        }
+
+    def check(self, text: str) -> BuildReport:
+        """Check a build: a pasted part list or YAML.
+
+        :raises InvalidInput: there is no part in the text.
+        """
+        from assistant.build_check.check import check_build  # loads the calculators
+
+        return check_build(text)
 
     def source(self, line: int) -> SourceView:
         """Return the comment or section that holds a line, with its thread.

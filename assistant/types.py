@@ -157,7 +157,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     unsupported: int = 0
 
-    def to_json(self, id: str | None = None) -> Json:
+    def to_json(self, id: str | int | None = None) -> Json:
         """Return the answer as in the contract."""
         return {
             "id": id,
@@ -218,7 +218,7 @@ class BuildReport:
     unknown_parts: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
 
-    def to_json(self, id: str | None = None) -> Json:
+    def to_json(self, id: str | int | None = None) -> Json:
         """Return the report as in the contract."""
         return {
             "id": id,

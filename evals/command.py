@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -12,8 +13,12 @@ from rich.table import Table
 from assistant.assistant import Assistant
 from assistant.errors import InvalidInput
 from assistant.front.terminal.progress import shown_progress
+from assistant.types import Json
+from evals.compare import differences, read_release, release_of
 from evals.data import QUESTIONS, Question, read_questions
 from evals.run import OURS, Result, failures, run_questions, write_result
+
+RESULTS = Path(__file__).parent / "results"
 
 
 @click.group("eval")
@@ -36,8 +41,25 @@ def eval_group() -> None:
 )
 @click.option("--half", type=click.Choice(["tune", "report"]), help="Only this half.")
 @click.option("--no-baselines", is_flag=True, help="Leave the baselines out.")
-def run_command(path: Path | None, out: Path, half: str | None, no_baselines: bool) -> None:
-    """Answer every question, score the answers, write a report."""
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A release in evals/results; the newest one if left out.",
+)
+@click.option("--release", help="Keep this run in evals/results under this version.")
+def run_command(
+    path: Path | None,
+    out: Path,
+    half: str | None,
+    no_baselines: bool,
+    against: Path | None,
+    release: str | None,
+) -> None:
+    """Answer every question, score the answers, write a report.
+
+    Fails on a number without support, a quote that is not verbatim, or a significant drop on
+    the report half against the last release.
+    """
     from evals.report import write_report
 
     questions = [q for q in _load(path) if half in (None, q.half)]
@@ -49,12 +71,46 @@ def run_command(path: Path | None, out: Path, half: str | None, no_baselines: bo
         assistant, questions, lambda step: click.echo(step, err=True), not no_baselines
     )
     write_result(result, out)
-    write_report(result, out / "report.html")
+    before = read_release(newest) if (newest := against or _newest_release()) else None
+    write_report(result, out / "report.html", before)
     show(result)
     click.echo(f"The report is {out / 'report.html'}.")
-    if wrong := failures(result):
+    now = release_of(result, release or "unreleased")
+    wrong = failures(result)
+    if before and path is None:
+        wrong += _drops(before, now)
+    if release:
+        if "dirty" in result.commit:
+            raise InvalidInput("The tree has changes that are not committed: no release of it.")
+        (RESULTS / f"{release}.json").write_text(json.dumps(now, ensure_ascii=False) + "\n")
+    if wrong:
         click.echo("\n".join(wrong), err=True)
         sys.exit(1)
+
+
+@eval_group.command("compare")
+@click.argument("a", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("b", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def compare_command(a: Path, b: Path) -> None:
+    """Compare run or release B with A: what was won and lost, and whether it is significant."""
+    table = Table("half", "measure", "A", "B", "won", "lost", "p")
+    for d in differences(read_release(a), read_release(b)):
+        cells = (d.half, d.measure, f"{d.before:.3f}", f"{d.after:.3f}", str(d.won), str(d.lost))
+        table.add_row(*cells, f"{d.p:.3f}", style="red" if d.dropped else "")
+    Console(width=120).print(table)
+
+
+def _newest_release() -> Path | None:
+    releases = sorted(RESULTS.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    return releases[-1] if releases else None
+
+
+def _drops(before: Json, now: Json) -> list[str]:
+    return [
+        f"{d.measure} fell from {d.before:.3f} to {d.after:.3f} on the report half (p {d.p:.3f})"
+        for d in differences(before, now)
+        if d.half == "report" and d.dropped
+    ]
 
 
 def _load(path: Path | None) -> list[Question]:

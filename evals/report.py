@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from assistant.types import Json
+from evals.compare import Difference, differences, outcome_of, release_of
 from evals.run import OURS, Result, Row, risk_coverage
 
 STYLE = """
@@ -13,7 +16,7 @@ body{font:15px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding
 color:#1f2937}table{border-collapse:collapse;margin:1rem 0}
 th,td{border:1px solid #d1d5db;padding:.3rem .6rem;
 text-align:left;vertical-align:top}th{background:#f3f4f6}.ours{font-weight:600}
-.lost{background:#fee2e2}
+.wrong{background:#fee2e2}
 pre{white-space:pre-wrap;margin:0;font:inherit}small{color:#4b5563}input{font:inherit;padding:.3rem;
 width:100%}svg{max-width:40rem}
 """
@@ -26,16 +29,20 @@ document.getElementById("filter").addEventListener("input", (event) => {
 """
 
 
-def write_report(result: Result, path: Path) -> None:
-    """Write the report of a run; it loads nothing from anywhere."""
+def write_report(result: Result, path: Path, before: Json | None = None) -> None:
+    """Write the report of a run, beside an earlier one; it loads nothing from anywhere."""
     parts = [f"<h1>Evaluation at {escape(result.commit)}</h1>"]
     parts.append(f"<p>{len(result.rows)} questions, encoder {escape(result.encoder)}, data ")
     parts.append(f"{result.data[:12]}</p>")
+    earlier = {row["id"]: row for row in before["rows"]} if before else {}
+    moved = differences(before, release_of(result, "")) if before else []
     for half, summary in result.summary.items():
         parts.append(f"<h2>The {half} half: {summary['questions']} questions</h2>")
         parts += [_retrieval(summary["retrieval"]), _answers(summary["answers"])]
+        if before:
+            parts.append(_moved([d for d in moved if d.half == half], before["version"]))
         parts.append(_risk_plot([row for row in result.rows if row.half == half]))
-    parts.append(_questions(result.rows))
+    parts.append(_questions(result.rows, earlier))
     path.write_text(
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Rigwise evaluation</title>"
         f"<style>{STYLE}</style><body>{''.join(parts)}<script>{SCRIPT}</script></body></html>",
@@ -89,24 +96,40 @@ def _risk_plot(rows: list[Row]) -> str:
     )
 
 
-def _questions(rows: tuple[Row, ...]) -> str:
-    body = "".join(_question(row) for row in rows)
+def _moved(moved: list[Difference], version: str) -> str:
+    rows = "".join(
+        f"<tr{' class=wrong' if d.dropped else ''}><td>{escape(d.measure)}</td><td>{d.before:.3f}"
+        f"</td><td>{d.after:.3f}</td><td>{d.won}</td><td>{d.lost}</td><td>{d.p:.3f}</td></tr>"
+        for d in moved
+    )
+    head = f"<tr><th>Against {escape(version)}</th><th>then</th><th>now</th><th>won</th>"
+    return f"<table>{head}<th>lost</th><th>p</th></tr>{rows}</table>"
+
+
+def _questions(rows: tuple[Row, ...], earlier: Mapping[str, Json]) -> str:
+    body = "".join(_question(row, earlier.get(row.id)) for row in rows)
     return (
-        '<h2>Questions</h2><p><input id="filter" placeholder="Filter by any word, such as lost, '
+        '<h2>Questions</h2><p><input id="filter" placeholder="Filter by any word, such as lost, wrong, '
         'conflict, an id" aria-label="Filter"></p><table id="questions"><thead><tr><th>id</th>'
-        "<th>question</th><th>answer</th><th>scores</th></tr></thead>"
+        "<th>question</th><th>answer</th><th>before</th><th>scores</th></tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
 
 
-def _question(row: Row) -> str:
+def _question(row: Row, before: Json | None) -> str:
     right = row.scores.get("right line cited", row.scores.get("right refusal", 1.0))
-    state = "right" if right else "lost"
+    state = "right" if right else "wrong"
+    moved = outcome_of(before, {**row.scores, **row.retrieval.get(OURS, {})})
     scores = "<br>".join(f"{escape(name)}: {value:.2f}" for name, value in row.scores.items())
-    lines = ", ".join(str(citation["lines"]) for citation in row.answer["citations"])
-    return (
-        f'<tr class="{state}"><td>{escape(row.id)}<br><small>{row.kind}, {state}</small></td>'
-        f"<td>{escape(row.answer['question'])}</td>"
-        f"<td><pre>{escape(row.answer['answer'])}</pre><small>cited: {lines}</small></td>"
-        f"<td><small>{scores}</small></td></tr>"
-    )
+    cells = [
+        f"{escape(row.id)}<br><small>{row.kind}, {state} {moved}</small>",
+        escape(row.answer["question"]),
+        _shown(row.answer["answer"], [c["lines"] for c in row.answer["citations"]]),
+        _shown(before["answer"], before["cited"]) if before else "",
+        f"<small>{scores}</small>",
+    ]
+    return f'<tr class="{state}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+def _shown(text: str, cited: list[list[int]]) -> str:
+    return f"<pre>{escape(text)}</pre><small>cited: {', '.join(map(str, cited))}</small>"

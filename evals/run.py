@@ -49,6 +49,7 @@ class Result:
     commit: str
     data: str
     encoder: str
+    corpus: str
     rows: tuple[Row, ...]
     summary: Mapping[str, Any] = field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def run_questions(
         commit=_commit(),
         data=_data_hash(questions),
         encoder=assistant.index.manifest.encoder,
+        corpus=assistant.index.manifest.text,
         rows=tuple(rows),
         summary=summarise(rows),
     )

@@ -83,3 +83,11 @@ class LexicalIndex:
             return np.zeros(self._ranker.scores["num_docs"], np.float32)
         found: Scores = self._ranker.get_scores(words)
         return found
+
+    def passages_with(self, stem: str) -> frozenset[int]:
+        """Return the numbers of the passages that hold a stem; empty for one not in the corpus."""
+        column = self._ranker.vocab_dict.get(stem)
+        if column is None:
+            return frozenset()
+        start, end = self._ranker.scores["indptr"][column : column + 2]
+        return frozenset(self._ranker.scores["indices"][start:end].tolist())

@@ -86,7 +86,7 @@ class Index:
         self.passages = tuple(_passage_from(row) for row in rows["passages"])
         self.views = tuple(View(number, kind, "") for number, kind in rows["views"])
         self._dense = faiss.read_index(str(folder / "views.faiss"))
-        self._lexical = LexicalIndex.load(folder / "words")
+        self.lexical = LexicalIndex.load(folder / "words")
         self._encoder_folder = folder / "encoder"
         self._first_view = {view.passage: n for n, view in reversed(list(enumerate(self.views)))}
 
@@ -129,7 +129,7 @@ class Index:
         query = self.encoder.encode([question]) if vector is None else vector[None, :]
         cosines, found = self._dense.search(query, min(NEAREST_VIEWS, self._dense.ntotal))
         dense = best_views(cosines[0], found[0], self.views, ranking)
-        hits = fuse(self.passages, dense, self._lexical.scores(question), ranking)
+        hits = fuse(self.passages, dense, self.lexical.scores(question), ranking)
         return distinct(hits, limit)
 
 

@@ -11,6 +11,7 @@ from corpus.types import Lines
 
 _SPACE = re.compile(r"\s+")
 MARKER = re.compile(r"\[(\d+)\]")
+_STYLES = str.maketrans("’‘“”„–—‑", '\'\'"""---')  # one character for one
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -24,6 +25,17 @@ def is_verbatim(quote: str, lines: Lines) -> bool:
     return bool(quote.strip()) and fold(quote) in fold(text_of(lines))
 
 
+def find_verbatim(quote: str, text: str) -> str | None:
+    """Return the stretch of a text that a quote stands for, as it stands in the text.
+
+    Only white space and the style of quotation marks and dashes may differ, since models write
+    their own. Returns None where the quote is not there.
+    """
+    source, wanted = fold(text), fold(quote)
+    start = source.translate(_STYLES).find(wanted.translate(_STYLES)) if wanted else -1
+    return source[start : start + len(wanted)] if start >= 0 else None
+
+
 def numbers_in(text: str) -> set[str]:
     """Return the numbers of a text, thousands separators removed, citation markers left out."""
     plain = MARKER.sub(" ", text)
@@ -31,6 +43,7 @@ def numbers_in(text: str) -> set[str]:
 
 
 def canonical(number: str) -> str:
+    """Return a number without thousands separators and a final ".0"."""
     number = re.sub(r",(?=\d{3}(?:\D|$))", "", number)
     return number.rstrip(".").removesuffix(".0")
 

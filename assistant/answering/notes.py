@@ -14,7 +14,7 @@ from index.store import Index
 LAST_YEAR = 2019  # of the comments
 OLDER_POSITIONS = 2  # at most, in one note
 OLD = 2017  # what was last said by then is old next to the article of 2018
-ABOUT_THE_GAP = 0.35  # cosine from which a question is about what is missing
+ABOUT_THE_GAP = 0.5  # cosine from which a question is about what is missing
 
 
 def find_changes(corpus: Corpus, question: str) -> list[Change]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.arithmetic import Worked, cite_formula, in_words
+from assistant.answering.coverage import is_covered
 from assistant.answering.notes import age_note, change_note, gap_notes, newer_note
 from assistant.answering.quotes import Composer, Draft
-from assistant.answering.refusal import is_covered, refusal
+from assistant.answering.refusal import refusal
 from assistant.retrieval import Understood
 from assistant.types import Answer, Citation, Note, Outcome
 from corpus.load import Corpus

@@ -1,24 +1,11 @@
-"""Whether the guide covers a question, and what to say where it does not."""
+"""What to say where the guide does not cover a question."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assistant.answering.markdown import escape_markdown
 from assistant.answering.quotes import Draft
-from assistant.retrieval import Understood
-from index.store import Index
-from index.types import Hit
 
-COVERED = 0.40
-COVERED_NEWER = 0.62
 SHOWN_QUESTION = 80  # characters of the question that a refusal repeats
-
-
-def is_covered(index: Index, understood: Understood, hits: Sequence[Hit]) -> bool:
-    """Tell whether the passages found are near enough to answer the question."""
-    best = max((hit.dense for hit in hits), default=0.0)
-    return best >= (COVERED_NEWER if understood.newer else COVERED)
 
 
 def refusal(question: str, nearest: Draft) -> str:

@@ -178,11 +178,11 @@ def _count_cards(
 
 
 def sold_size(watts: float) -> int:
-    """Return the next size that is sold: every 50 W up to 1000 W, every 100 W beyond, from 300 W.
+    """Return the next size that is sold: every 50 W up to 900 W, every 100 W beyond, from 300 W.
 
     1400 W is one of them: line 62 names it.
     """
-    step = 50 if watts <= 1000 else 100
+    step = 50 if watts <= 900 else 100
     return max(300, math.ceil(watts / step - 1e-9) * step)
 
 

@@ -8,7 +8,7 @@ from assistant.understand.request import Inputs, Reading, Request, Rule, rival
 _WHY = r"\b(?:why|matter|matters|difference between|important)\b"
 SSD_LANES = 4
 
-# ------------------------------------------------------------------ CPU threads
+# --- CPU threads
 
 _LINK = r"\b(?:pci-?e|lanes?|plx|x16|x8|raid\d?)\b"
 _FEEDS = r"how many\s(?:[a-z]+\s)?(?:gpus?|cards?)"
@@ -58,7 +58,7 @@ def _finish_threads(inputs: Inputs) -> Request:
 
 THREADS = Rule("cpu_threads", _asks_threads, _collect_threads, _finish_threads)
 
-# ------------------------------------------------------------------ RAM
+# --- RAM
 
 _RAM = r"\b(?:ram|system memory|main memory|cpu memory)\b"
 _RAM_ELSE = (
@@ -114,7 +114,7 @@ def _finish_ram(inputs: Inputs) -> Request:
 
 RAM = Rule("ram", _asks_ram, _collect_ram, _finish_ram, (rival("gpu", "gpu_memory"),))
 
-# ------------------------------------------------------------------ slots and lanes
+# --- slots and lanes
 
 
 def _asks_slots(reading: Reading) -> bool:
@@ -190,7 +190,7 @@ def _finish_slots(inputs: Inputs) -> Request:
 
 SLOTS = Rule("slots_and_lanes", _asks_slots, _collect_slots, _finish_slots)
 
-# ------------------------------------------------------------------ cooling
+# --- cooling
 
 _COOLING = (
     r"\b(?:cool\w*|throttl\w*|hot|heat\w*|blowers?|open[- ]air|overheat\w*|temperatures?|fans?|"

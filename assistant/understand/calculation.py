@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 
 from assistant.understand.build_requests import COOLING, RAM, SLOTS, THREADS
-from assistant.understand.data_requests import DISK, MODEL, SYNC, TRANSFER, VIDEO
+from assistant.understand.data_requests import DISK, TRANSFER, VIDEO
+from assistant.understand.model_requests import MODEL, SYNC
+from assistant.understand.money_requests import ENERGY, RENT
 from assistant.understand.numerals import CARDINALS, alternatives
-from assistant.understand.power_requests import ENERGY, PSU, RENT, watts
+from assistant.understand.psu_request import PSU
 from assistant.understand.request import Inputs, Reading, Request, Rule, written
+from assistant.understand.watts import watts
 
 __all__ = ["Request", "change_calculation", "find_calculation"]
 
@@ -25,7 +28,8 @@ _NO_ARITHMETIC = re.compile(
 _LONGEST_CHANGE = 16  # words
 _CHANGE = re.compile(
     r"(?i)^(?:and|but|what|how about|make|ok|okay|same|now|with|without|for|at|if|instead|use|"
-    r"change|try|then|only|or|just|add|plus|also)\b|\bthen\b|\binstead\b|\bof (?:them|those|these)\b|\bmake (?:it|that)\b"
+    r"change|try|then|only|or|just|add|plus|also)\b|\bthen\b|\binstead\b|"
+    r"\bof (?:them|those|these)\b|\bmake (?:it|that)\b"
 )
 _WITH_COUNT = re.compile(rf"(?i)\bwith ({alternatives(CARDINALS)})\b")
 _ADDS = re.compile(r"(?i)\b(?:add|adding|plus|more|additional|extra|another|on top|as well|too)\b")

@@ -15,7 +15,7 @@ from corpus.types import Hardware
 TIMES = r"(?<![A-Za-z\d.,])-?\d{1,3}\s?[xX×*](?=\s?[A-Za-z\d(])"
 _WORD = re.compile(rf"(?P<times>{TIMES})|[A-Za-z]+|\d+")
 _GAP = re.compile(r"[ \t\u00a0\-()_/]{0,2}")  # between the words of one name
-_LETTER_AND_NUMBER = re.compile(r"[a-z]\d+")  # written in one: "a 100 MB/s disk" names no A100
+_LETTER_AND_NUMBER = re.compile(r"[a-z]\d+")
 _LONGEST = 9  # words in a name
 # A name followed by one of these is another, unknown model ("GTX 970 Ti").
 _VARIANTS = frozenset({"ti", "super", "xt", "xtx", "max"})
@@ -101,16 +101,19 @@ def find_names(text: str, trusting: bool = False) -> Iterator[Name]:
             continue
         hardware, last, folded = found
         start, end = words[index].start, words[last].end
-        apart = (
-            _LETTER_AND_NUMBER.fullmatch(folded) is not None
-            and text[start:end].lower().rstrip("s") != folded
-        )
+        apart = _is_spread(hardware, folded, text[start:end])
         bare = folded.isdigit() and not _is_card(text, start, end, cards, trusting)
         if apart or bare:
             index += 1
             continue
         yield Name(hardware, start, end)
         index = last + 1
+
+
+def _is_spread(hardware: Hardware, folded: str, written: str) -> bool:
+    """Tell whether a card's letter and number stand apart: "a 100 MB/s disk" names no A100."""
+    spread = written.lower().rstrip("s") != folded
+    return spread and hardware.kind == "gpu" and _LETTER_AND_NUMBER.fullmatch(folded) is not None
 
 
 def _longest_at(text: str, words: list[Word], first: int) -> tuple[Hardware, int, str] | None:

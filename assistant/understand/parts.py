@@ -31,6 +31,7 @@ _COUNT_AFTER = re.compile(
     r"(?i)(?:\s*\(?\d{1,3}\s?G(?:i?B)?\)?)?\s*(?:[x×*]\s?(?P<bare>\d{1,2})|\(\s*(?:[x×*]\s?)?(?P<inside>\d{1,2})\s?[x×*]?\s*\))"
     r"(?![\w.])(?!\s*(?:pci|lanes?|slots?|/))"
 )
+_CORES = re.compile(r"(?i)(?:dual|quad|hexa|octa|\d+)[\s-]*core")  # "a dual core Pentium" is one
 _LANE_TALK = re.compile(r"(?i)\bpci|\blanes?\b")
 _LOOK_BACK = 60
 _ASIDE = re.compile(
@@ -76,7 +77,8 @@ def _find_parts(text: str, trusting: bool) -> tuple[Mention, ...]:
 def _count(text: str, hardware: Hardware, span: tuple[int, int], room: tuple[int, int]) -> Mention:
     start, end = span
     before = text[max(room[0], start - _LOOK_BACK) : start]
-    if found := _COUNT_BEFORE.search(before):
+    found = _COUNT_BEFORE.search(before)
+    if found and not _CORES.match(found[0]):
         digits = found["times"] or found["number"]
         count = int(digits) if digits else COUNTS[found["word"].lower()]
         return Mention(hardware, count, True, start - len(before) + found.start(), end)

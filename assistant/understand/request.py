@@ -156,6 +156,12 @@ class Rule:
     rivals: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
 
 
+def link(reading: Reading) -> Inputs:
+    """Return the inputs lanes and generation of a PCIe link."""
+    values = {"lanes": reading.first("lanes"), "generation": reading.first("generation")}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def rival(first: str, second: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return two groups of inputs, of which a question may give one."""
     return frozenset(first.split()), frozenset(second.split())

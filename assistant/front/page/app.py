@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.answering.markdown import escape_markdown
 from assistant.assistant import Assistant
 from assistant.errors import InvalidInput
+from assistant.front.page.forms import add_build_check, add_calculators
 from assistant.front.page.views import answer_blocks, source_html
 from assistant.types import Turn
 
@@ -43,18 +44,23 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         gr.Markdown("# Rigwise\nHardware for deep learning, answered from Tim Dettmers’ guide.")
         gr.HTML(MODE)
         with gr.Row(equal_height=False):
-            with gr.Column(scale=3, min_width=320):
-                chat = gr.Chatbot(
-                    label="Conversation", height="62vh", elem_id="chat", layout="panel", 
-                    buttons=["copy", "copy_all"],
-                    placeholder="Ask what to buy, what fits, what it draws, what still holds.",
-                    latex_delimiters=[],  # a price in dollars is no formula
-                )  # fmt: skip
-                box = gr.Textbox(
-                    label="Your question", placeholder="4x 2080 Ti, what PSU?", elem_id="question",
-                    submit_btn="Ask",
-                )  # fmt: skip
-                gr.Examples([[example] for example in EXAMPLES], box, label="For example")
+            with gr.Column(scale=3, min_width=320), gr.Tabs():
+                with gr.Tab("Chat"):
+                    chat = gr.Chatbot(
+                        label="Conversation", height="58vh", elem_id="chat", layout="panel",
+                        placeholder="Ask what to buy, what fits, what it draws, what still holds.",
+                        latex_delimiters=[],  # a price in dollars is no formula
+                        buttons=["copy", "copy_all"],
+                    )  # fmt: skip
+                    box = gr.Textbox(
+                        label="Your question", placeholder="4x 2080 Ti, what PSU?",
+                        elem_id="question", submit_btn="Ask",
+                    )  # fmt: skip
+                    gr.Examples([[example] for example in EXAMPLES], box, label="For example")
+                with gr.Tab("Calculators"):
+                    add_calculators(assistant)
+                with gr.Tab("Check my build"):
+                    add_build_check(assistant)
             with gr.Column(scale=2, min_width=320):
                 panel = gr.HTML(EMPTY_PANEL, elem_id="source", label="Source")
         target = gr.Textbox(elem_id="open-source", elem_classes="offscreen", label="Open lines")

@@ -8,9 +8,16 @@ from html import escape
 from assistant.answering.check import fold
 from assistant.answering.phrasing import said_by
 from assistant.assistant import SourceView
-from assistant.types import Answer, Calculation, Citation, Note
+from assistant.types import Answer, BuildReport, Calculation, Citation, Note, Verdict
+from corpus.types import Lines
 
 MARKER = re.compile(r"(?<!\\)\[(\d+)\]")
+VERDICTS = {
+    "fine": "Fine",
+    "look": "Worth a look",
+    "fails": "Will not work",
+    "unknown": "Not known",
+}
 NOTE_TITLES = {
     "older_advice": "Older advice",
     "changed_advice": "The advice changed",
@@ -41,17 +48,50 @@ def citation_link(citation: Citation) -> str:
     return f'<a class="cite" href="{target}" title="{escape(hint)}">{citation.n}</a>'
 
 
-def calculation_html(calculation: Calculation) -> str:
-    """Return the results of a calculation as a small table; its steps stand in the text."""
+def calculation_html(calculation: Calculation, with_steps: bool = False) -> str:
+    """Return the results of a calculation as a small table.
+
+    Its steps stand in the text of an answer; a form shows them here.
+    """
     rows = "".join(
         f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(str(value))}</td></tr>"
         for name, value in calculation.results.items()
     )
-    where = ", ".join(
-        f'<a class="cite" href="#guide-{lines.first}-{lines.last}-0">{lines}</a>'
-        for lines in calculation.lines
+    where = ", ".join(map(_lines_link, calculation.lines))
+    told = (*calculation.steps, *calculation.notes) if with_steps else ()
+    steps = "".join(f"<li>{escape(step)}</li>" for step in told)
+    return (
+        f'<div class="calculation"><table>{rows}</table>'
+        f"{f'<ol>{steps}</ol>' if steps else ''}"
+        f"<p>By the guide, lines {where}</p></div>"
     )
-    return f'<div class="calculation"><table>{rows}</table><p>By the guide, lines {where}</p></div>'
+
+
+def report_html(report: BuildReport) -> str:
+    """Return the findings on a build: parts, what was not recognised, a verdict a line."""
+    parts = "".join(
+        f"<li>{part.count} × {escape(part.model)} <small>{part.kind}</small></li>"
+        for part in report.parts
+    )
+    unknown = "".join(f"<li>{escape(text)}</li>" for text in report.unknown_parts)
+    verdicts = "".join(_verdict_html(verdict) for verdict in report.verdicts)
+    return (
+        f"<h3>Parts</h3><ul>{parts}</ul>"
+        f"{f'<h3>Not recognised</h3><ul>{unknown}</ul>' if unknown else ''}"
+        f'<table class="verdicts">{verdicts}</table>'
+    )
+
+
+def _verdict_html(verdict: Verdict) -> str:
+    links = " ".join(map(_lines_link, verdict.lines))
+    return (
+        f'<tr class="{verdict.verdict}"><th>{escape(verdict.about.replace("_", " "))}</th>'
+        f"<td>{VERDICTS[verdict.verdict]}</td><td>{escape(verdict.text)} {links}</td></tr>"
+    )
+
+
+def _lines_link(lines: Lines) -> str:
+    return f'<a class="cite" href="#guide-{lines.first}-{lines.last}-0">{lines}</a>'
 
 
 def note_html(note: Note) -> str:

@@ -1,115 +1,11 @@
-"""Power supply, energy and renting: what a question gives their calculators."""
+"""Energy and renting: what a question gives their calculators."""
 
 from __future__ import annotations
 
-from assistant.understand.quantities import Amount
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival, written
+from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, watts
 
-_SUPPLY = r"psus?\b|power[- ]?suppl(?:y|ies)\b|suppl(?:y|ies)\b|power units?\b"
-_FEW = r"(?:[\w+-]+\s){0,3}?"
-_ASK_CARD = "Which GPUs, and how many? Or how many watts does each draw?"
-CARD_WATTS = 250  # line 62
-_CARD_ASSUMED = "Which cards is not said: 250 W each assumed, as in the guide's example (line 62)."
-
-
-# role, what follows an amount of watts, what leads up to it
-_ROLES = (
-    ("cpu", r"(?:tdp\s)?(?:for\s)?(?:the\s)?(?:cpus?|processors?)\b", r"\b(?:cpus?|processors?)"),
-    (
-        "other",
-        r"(?:for\s)?(?:the\s)?(?:rest|others?\b|everything else|drives|fans)",
-        r"\b(?:rest|others?|everything else|drives|fans)\b",
-    ),
-    (
-        "card",
-        r"(?:tdp\s)?(?:(?:(?!psu|power|supply)[a-z-]+\s){0,2}?(?:gpus?|cards?)\b|each|apiece|"
-        r"per (?:card|gpu)|a card)",
-        r"\b(?:each|cards?|gpus?)\b(?:\s(?:of|with|at|draw\w*|takes?|needs?))?",
-    ),
-    (
-        "supply",
-        rf"{_FEW}(?:{_SUPPLY})",
-        rf"(?:{_SUPPLY}|corsair|seasonic)\s?(?:of|with|at|is|has|gives|:)?\s?(?:an?\s)?",
-    ),
-)
-
-
-def power_role(reading: Reading, amount: Amount) -> str:
-    """Return what an amount of watts is of: supply, card, cpu, other or system."""
-    for role, after, _ in _ROLES:
-        if reading.follows(amount, after):
-            return role
-    for role, _, before in _ROLES:
-        if reading.leads(amount, before):
-            return role
-    return "system"
-
-
-def watts(reading: Reading) -> dict[str, float | int]:
-    """Return the watts of a question by what they are of."""
-    return {power_role(reading, amount): amount.value for amount in reversed(reading.of("power"))}
-
-
-# ------------------------------------------------------------------ power supply
-
-_PSU_SIZE = (
-    r"\b(?:what|which|how|enough|suffic\w*|suffice|size\w*|need\w*|run|power|carry|handle|support|"
-    r"recommend\w*|calculate|do|big|overkill|feed|drive)\b"
-)
-_PSU_ELSE = (
-    r"\b(?:why|brands?|manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|noisy|modular|"
-    r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan)\b"
-)
-
-
-def _asks_psu(reading: Reading) -> bool:
-    about = reading.says(rf"\b(?:{_SUPPLY})") or reading.says(
-        r"how (?:many watts|much (?:power|wattage|watts))|what wattage|watts (?:do|would|should)"
-    )
-    if not about or reading.says(_PSU_ELSE) or not reading.says(_PSU_SIZE):
-        return False
-    return reading.names_cards or bool(reading.of("gpus")) or "card" in watts(reading)
-
-
-def _collect_psu(reading: Reading) -> Inputs:
-    found, powers = reading.cards(), watts(reading)
-    if "supply" not in powers and "system" in powers:
-        powers["supply"] = powers["system"]  # "is 1000 W enough for …"
-    names = {"supply": "supply_watts", "card": "gpu_watts", "cpu": "cpu_watts"}
-    names["other"] = "other_watts"
-    found |= {name: powers[role] for role, name in names.items() if role in powers}
-    if reading.cpu and "cpu_watts" not in found:
-        found["cpu"] = reading.cpu.hardware.model
-    voltage = reading.first("voltage")
-    if voltage is not None:
-        found["mains_voltage"] = voltage
-    backwards = (
-        r"how many\s(?:of\s)?(?:[\w-]+\s){0,3}?"
-        r"(?:gpus?|cards?|gtx|rtx|titans?|\d{3,4}|they|it|can|will)"
-    )
-    if "supply_watts" in found and reading.says(backwards) and found.get("count") in (None, 1):
-        found.pop("count", None)
-    return found
-
-
-def _finish_psu(inputs: Inputs) -> Request:
-    if "gpu" in inputs or "gpu_watts" in inputs:
-        return Request("psu", inputs)
-    if "count" in inputs:
-        assumed = {"gpu_watts": _CARD_ASSUMED}
-        return Request("psu", {**inputs, "gpu_watts": CARD_WATTS}, assumed)
-    return Request("psu", inputs, missing={"gpu": _ASK_CARD})
-
-
-PSU = Rule(
-    "psu",
-    _asks_psu,
-    _collect_psu,
-    _finish_psu,
-    (rival("gpu", "gpu_watts"), rival("cpu", "cpu_watts")),
-)
-
-# ------------------------------------------------------------------ energy
+# --- energy
 
 _ENERGY = (
     r"kwh|kilowatt|electric\w*|\benergy|power (?:bill|costs?)|co2|carbon|\bconsum\w+|"
@@ -183,7 +79,7 @@ def _efficiencies(reading: Reading) -> Inputs:
 def _finish_energy(inputs: Inputs) -> Request:
     missing, assumed = {}, {}
     if "count" in inputs and not {"gpu", "gpu_watts"} & set(inputs):
-        inputs, assumed = {**inputs, "gpu_watts": CARD_WATTS}, {"gpu_watts": _CARD_ASSUMED}
+        inputs, assumed = {**inputs, "gpu_watts": CARD_WATTS}, {"gpu_watts": CARD_ASSUMED}
     if not {"power", "gpu", "gpu_watts"} & set(inputs):
         missing["power"] = "How many watts does it draw, or which GPUs are in it?"
     if not {"duration", "budget"} & set(inputs):
@@ -205,7 +101,7 @@ ENERGY = Rule(
     ),
 )
 
-# ------------------------------------------------------------------ renting
+# --- renting
 
 _RENTING = (
     r"\b(?:rent\w*|cloud|aws|ec2|gcp|azure|hetzner|instances?|break[- ]?even|pay\w* (?:for itself|"

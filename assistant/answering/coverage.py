@@ -1,0 +1,125 @@
+"""Whether the guide covers a question: a calibrated probability from what retrieval found.
+
+The signals and their weights stand in coverage.json, written by `python -m evals.calibrate`, a
+logistic regression on the tune half of the questions.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from assistant.retrieval import Understood
+from assistant.understand.parts import find_parts
+from corpus.reader import text_of
+from index.lexical import stems
+from index.store import Index
+from index.types import Hit
+
+FITTED = Path(__file__).with_name("coverage.json")
+NEAREST = 5  # passages whose likeness is averaged
+READ = 3  # passages that an answer draws on
+
+# Today's prices and stock, and newer releases, are in no text of 2019.
+OF_TODAY = re.compile(
+    r"(?i)\b(?:in stock|today|nowadays|right now|currently|cheapest|msrp|sold out|for sale|"
+    r"prices?|priced|20(?:19|[2-9]\d)|latest|newest|this year|these days)\b"
+)
+# What asks for one exact thing that a general answer does not hold.
+EXACT = re.compile(
+    r"(?i)\b(?:exact(?:ly)?|precise(?:ly)?|(?:which|what) (?:brands?|models?|version|settings?|"
+    r"values?|size)|serial|step by step|list of|link|who (?:is|was|are)|what did|name of)\b"
+)
+COUNTS = re.compile(
+    r"(?i)\b(?:how (?:many|much|long|hot|loud|fast|big|high|far)|what (?:percentage|percent|size)|"
+    r"what %|percent(?:age)?|in (?:db|ms|euros?|dollars?|watts?|gb|%)|how .{3,20} in (?:ms|%))\b|%"
+)
+TECHNICAL = re.compile(r"(?=[\w.+-]*(?:\d|_|[A-Z]{2}))[A-Za-z][\w.+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What tells a covered question from one that only sounds so.
+
+    Likenesses are cosines; shares are of the question's words, weighted by how rare they are.
+    """
+
+    likeness: float  # of the best passage
+    score: float  # of the best passage, words and priors included
+    nearby: float  # mean likeness of the best passages
+    words_first: float  # share of the question's words that the best passage holds
+    words_read: float  # the same for the best three
+    unknown: float  # share of words that the whole source does not hold
+    technical: float  # names and numbers that the whole source does not hold
+    newer: float  # hardware that came after the source
+    of_today: float  # asks for prices, stock, the latest
+    exact: float  # asks for one exact thing
+    number_missing: float  # asks for a number where the best passage has none
+    part_missing: float  # names hardware that none of the best three names
+
+
+def signals(index: Index, understood: Understood, hits: Sequence[Hit]) -> Signals:
+    """Work out the signals of a question from the passages found, best first."""
+    question = understood.question
+    words = list(dict.fromkeys(stems([question])[0]))
+    holders = {word: index.lexical.passages_with(word) for word in words}
+    weights = {
+        word: math.log(1 + len(index.passages) / (len(found) or 0.5))
+        for word, found in holders.items()
+    }
+    total = sum(weights.values()) or 1.0
+
+    def share(passages: set[int]) -> float:
+        return sum(weights[w] for w in words if holders[w] & passages) / total
+
+    likenesses = sorted((hit.dense for hit in hits), reverse=True)[:NEAREST]
+    read = " ".join(text_of(hit.passage.lines) for hit in hits[:READ])
+    first = text_of(hits[0].passage.lines)
+    named = {part.hardware.model for part in find_parts(question)}
+    there = {part.hardware.model for part in find_parts(read)}
+    technical = [w for w in TECHNICAL.findall(question) if not _known(index, w)]
+    return Signals(
+        likeness=likenesses[0],
+        score=hits[0].score,
+        nearby=sum(likenesses) / len(likenesses),
+        words_first=share({hits[0].passage.number}),
+        words_read=share({hit.passage.number for hit in hits[:READ]}),
+        unknown=sum(weights[word] for word in words if not holders[word]) / total,
+        technical=min(len(technical), 3),
+        newer=float(bool(understood.newer)),
+        of_today=float(bool(OF_TODAY.search(question))),
+        exact=float(bool(EXACT.search(question))),
+        number_missing=float(bool(COUNTS.search(question)) and not re.search(r"\d", first)),
+        part_missing=float(bool(named - there)),
+    )
+
+
+def _known(index: Index, word: str) -> bool:
+    return any(index.lexical.passages_with(stem) for stem in stems([word])[0])
+
+
+@cache
+def _fitted() -> tuple[dict[str, float], float, float]:
+    """Return the weights, the intercept and the least probability that counts as covered."""
+    fitted = json.loads(FITTED.read_text("utf-8"))
+    names = {field.name for field in fields(Signals)}
+    if set(fitted["weights"]) != names:
+        raise ValueError(f"coverage.json knows other signals than {sorted(names)}; calibrate anew")
+    return fitted["weights"], fitted["intercept"], fitted["threshold"]
+
+
+def probability_covered(found: Signals) -> float:
+    """Return the probability that the guide covers the question."""
+    weights, intercept, _ = _fitted()
+    logit = intercept + sum(weight * getattr(found, name) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-logit))
+
+
+def is_covered(index: Index, understood: Understood, hits: Sequence[Hit]) -> bool:
+    """Tell whether the passages found are likely to answer the question."""
+    return bool(hits) and probability_covered(signals(index, understood, hits)) >= _fitted()[2]

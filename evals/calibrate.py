@@ -1,0 +1,82 @@
+"""Calibrate when a question counts as covered: `python -m evals.calibrate [--write]`.
+
+A logistic regression on the tune half, with further uncovered questions written for this alone
+(questions/uncovered-tune.jsonl). The threshold refuses as many covered questions as are allowed
+on held-out folds; the report half is never read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, fields
+
+import click
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from assistant.answering.coverage import FITTED, Signals, signals
+from assistant.assistant import Assistant
+from assistant.retrieval import retrieve
+from evals.data import QUESTIONS, read_questions
+from evals.tune import prepare
+
+STRENGTH = 0.5  # of the regression's penalty, inverse
+FOLDS = 10
+NAMES = [field.name for field in fields(Signals)]
+
+
+@click.command()
+@click.option("--wrong", default=0.05, help="Share of covered questions that may be refused.")
+@click.option("--write", is_flag=True, help="Write the weights that answering uses.")
+def main(wrong: float, write: bool) -> None:
+    """Fit the weights, print what each signal tells alone and the trade-off of the threshold."""
+    assistant = Assistant.load()
+    questions = [
+        question
+        for path in (
+            *sorted(QUESTIONS.glob("questions*.jsonl")),
+            QUESTIONS / "uncovered-tune.jsonl",
+        )
+        for question in read_questions(path)[0]
+        if question.half == "tune"
+    ]
+    found = np.array(
+        [
+            astuple(signals(assistant.index, a.understood, retrieve(assistant.index, a.understood)))
+            for a in prepare(assistant, questions)
+        ]
+    )
+    covered = np.array([question.answerable for question in questions])
+    for name, column in zip(NAMES, found.T, strict=True):
+        click.echo(f"{name:16} AUC alone {roc_auc_score(covered, column):.3f}")
+    model = make_pipeline(
+        StandardScaler(), LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000)
+    )
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    held_out = cross_val_predict(model, found, covered, cv=folds, method="predict_proba")[:, 1]
+    click.echo(f"{len(questions)} questions, held-out AUC {roc_auc_score(covered, held_out):.3f}")
+    for share in (0.02, 0.05, 0.1, 0.15, 0.2):
+        limit = np.quantile(held_out[covered], share)
+        click.echo(
+            f"wrong refusals {share:.2f}: right refusals {np.mean(held_out[~covered] < limit):.3f}"
+        )
+    model.fit(found, covered)
+    scaler, regression = model[0], model[1]
+    weights = regression.coef_[0] / scaler.scale_
+    intercept = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
+    fitted = {
+        "weights": {n: round(float(w), 5) for n, w in zip(NAMES, weights, strict=True)},
+        "intercept": round(intercept, 5),
+        "threshold": round(float(np.quantile(held_out[covered], wrong)), 5),
+    }
+    click.echo(json.dumps(fitted, indent=1))
+    if write:
+        FITTED.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
