@@ -109,7 +109,7 @@ def _moved(moved: list[Difference], version: str) -> str:
 def _questions(rows: tuple[Row, ...], earlier: Mapping[str, Json]) -> str:
     body = "".join(_question(row, earlier.get(row.id)) for row in rows)
     return (
-        '<h2>Questions</h2><p><input id="filter" placeholder="Filter by any word, such as lost, wrong, '
+        '<h2>Questions</h2><p><input id="filter" placeholder="Filter by a word: lost, wrong, '
         'conflict, an id" aria-label="Filter"></p><table id="questions"><thead><tr><th>id</th>'
         "<th>question</th><th>answer</th><th>before</th><th>scores</th></tr></thead>"
         f"<tbody>{body}</tbody></table>"

@@ -18,7 +18,7 @@ from index.types import Hit, Passage
 
 QUOTES = 3  # at most, in the short answer
 MORE = 3  # further quotes, shown when asked for
-NEAR = 0.10  # a further passage must score at least this close to the first
+NEAR = 0.08  # a further passage must score at least this close to the first
 SAME = 0.85  # cosine from which two gists say the same
 CURRENT = 0.08  # what the current view of a changed subject gains over the older ones
 

@@ -17,7 +17,7 @@ LONGEST_QUOTE = 300  # characters; about 50 words
 SHORTEST_QUOTE = 45  # below this a sentence rarely says anything alone ("3. Yes, this is correct.")
 LONGEST_JOINED = 420
 NUMBER_BONUS = 0.15  # for each number of the gist that a sentence holds
-GIST_SHARE = 0.5  # of the score of a sentence: like the gist, rather than like the question
+GIST_SHARE = 0.35  # of the score of a sentence: like the gist, rather than like the question
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A sentence that begins like this needs the one before it to be understood.
 DANGLING = re.compile(

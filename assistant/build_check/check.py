@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.build_check.build import Build
 from assistant.build_check.comfort_rules import (
     check_case,
     check_cooling,
@@ -11,7 +12,7 @@ from assistant.build_check.comfort_rules import (
     check_disk,
     check_ram,
 )
-from assistant.build_check.parts import Build, read_build
+from assistant.build_check.parts import read_build
 from assistant.build_check.rules import (
     check_connectors,
     check_lanes,

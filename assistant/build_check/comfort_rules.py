@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.build_check.parts import Build
+from assistant.build_check.build import Build
 from assistant.build_check.rules import FEW_GPUS, MOST_GPUS, calculate, number, verdict
 from assistant.types import Verdict
 
@@ -12,7 +12,10 @@ LEAST_RAM = 4  # line 856
 SOFTER_CORES = {3: 4, 4: 6}  # line 1013: GPUs: cores
 
 # Makers' names for how a card is cooled.
-_WATER = r"(?<!without )(?<!no )\b(?:water|liquid)[- ]?(?:cool\w*|block)|\bhybrid\b|\bhydro copper\b|\bsea ?hawk\b"
+_WATER = (
+    r"(?<!without )(?<!no )\b(?:water|liquid)[- ]?(?:cool\w*|block)|\bhybrid\b|"
+    r"\bhydro copper\b|\bsea ?hawk\b"
+)
 _OPEN = (
     r"\bnon-?blower|\bnot? blower|\bopen[- ](?:air|fans?)|"
     r"\b(?:dual|twin|triple|two|three)[- ]fans?\b|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from assistant.build_check.build import TWO_CPUS, Build
 from assistant.build_check.entries import Entry, read_entries
 from assistant.errors import InvalidInput
 from assistant.types import Part, PartKind
@@ -39,7 +40,6 @@ _COOLER = re.compile(
     r"(?i)\bcoolers?\b|\bheat ?sink\b|\baio\b|\bnoctua\b|\bhyper 212\b|"
     r"\b(?:water|liquid)[- ]?cool"
 )
-_TWO_CPUS = r"\b(?:2|two|dual)[\s-]?x?\s?(?:cpus?|processors?|xeons?|sockets?)\b"
 _BOARD = re.compile(r"(?i)\b(?:motherboards?|mainboards?|mobos?)\b")
 _MONITOR = re.compile(r"(?i)\bmonitors?\b|\bdisplays?\b")
 # A model's name of its own: letters and digits in one word ("GA-X99P-SLI", "H100i").
@@ -50,44 +50,6 @@ _PROSE = re.compile(
     r"(?i)\b(?:i|my|me|we|you|your|is|are|was|am|be|do|does|did|can|could|will|would|should|have|has|"
     r"want|what|how|why|if|it|that|this|which|there|please|thanks|think|going|later)\b|\?"
 )
-
-
-@dataclass(frozen=True)
-class Build:
-    """A build as recognised.
-
-    ram_gb and psu_watts are sums; slots and lanes are those that the text gives, lanes those of
-    all CPUs together.
-    """
-
-    text: str
-    parts: tuple[Part, ...]
-    unknown: tuple[str, ...]
-    gpus: tuple[tuple[int, Hardware], ...] = ()
-    cpus: tuple[tuple[int, Hardware], ...] = ()
-    ram_gb: float | None = None
-    psu_watts: float | None = None
-    slots: int | None = None
-    lanes: int | None = None
-    disks: tuple[str, ...] = ()
-    case: str | None = None
-    unknown_gpus: bool = field(default=False)
-    unknown_cpus: bool = field(default=False)
-
-    @property
-    def gpu_count(self) -> int:
-        """How many GPUs are recognised."""
-        return sum(count for count, _ in self.gpus)
-
-    @property
-    def cpu_count(self) -> int:
-        """How many CPUs are recognised, or spoken of ("2 CPUs")."""
-        named = sum(count for count, _ in self.cpus)
-        return max(named, 2) if self.says(_TWO_CPUS) else named
-
-    def says(self, pattern: str) -> bool:
-        """Tell whether a pattern stands in the text, case ignored."""
-        return re.search(pattern, self.text, re.I) is not None
 
 
 @dataclass
@@ -142,7 +104,7 @@ def _lanes(text: str) -> int | None:
     found = re.search(r"(?i)\b(\d{2,3})[\s-](?:pci-?e\s)?lanes?\b(\s(?:each|per cpu))?", text)
     if found is None:
         return None
-    return int(found[1]) * (2 if found[2] and re.search(rf"(?i){_TWO_CPUS}", text) else 1)
+    return int(found[1]) * (2 if found[2] and re.search(rf"(?i){TWO_CPUS}", text) else 1)
 
 
 def _read_entry(entry: Entry, found: _Found) -> None:

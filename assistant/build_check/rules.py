@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.build_check.parts import Build
+from assistant.build_check.build import Build
 from assistant.calculators.registry import get
 from assistant.errors import InvalidInput, NoSolution
 from assistant.types import About, Calculation, Figure, Verdict, VerdictKind

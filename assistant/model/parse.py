@@ -14,6 +14,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 # ends a sentence, a quote that does not, a group of citation numbers.
 _ENDING, _QUOTE, _CITED = 0xE000, 0xE800, 0xF000
 _MOST = 0x7FF
+_OPEN = "\uf8ff"  # a quotation mark that nothing closes
 _MARK_BEHIND = re.compile(r"([.!?…\ue000-\ue7ff]+[)]?)((?:\s*[\uf000-\uf8ff])+)")
 _BOUNDARY = re.compile(
     r"(?:(?<=[.!?…\ue000-\ue7ff])|(?<=[.!?…]\)))\s+(?=[A-Z0-9(‘'\"“\ue000-\uefff])"
@@ -61,7 +62,7 @@ def _sentences(number: int, line: str) -> Iterator[Sentence]:
             quotes=masked.quotes_in(part),
             line=number,
             bullet=bullet is not None,
-            is_whole=masked.is_whole and bool(cited or re.search(r"[.!?…:”)]$", text)),
+            is_whole=_OPEN not in part and bool(cited or re.search(r"[.!?…:”)]$", text)),
         )
 
 
@@ -71,7 +72,6 @@ class _Masked:
     def __init__(self, line: str) -> None:
         self._cited: list[tuple[int, ...]] = []
         self._quotes: list[str] = []
-        self.is_whole = True
         line = _NUMBERS.sub(self._mask_numbers, line)
         line = self._mask_quotes(line)
         self._line = _MARK_BEHIND.sub(r"\2\1", line)
@@ -100,7 +100,7 @@ class _Masked:
         shown = (
             f"“{self._quotes[(ord(c) - _ENDING) & _MOST]}”" if _is_quote(c) else c
             for c in part
-            if ord(c) < _CITED or ord(c) > _CITED + _MOST
+            if ord(c) < _CITED or ord(c) > ord(_OPEN)
         )
         return re.sub(r"\s+", " ", "".join(shown)).strip()
 
@@ -134,8 +134,7 @@ class _Masked:
             else:
                 (quote if depth else out).append(character)
         if depth:
-            self.is_whole = False
-            out.extend(quote)
+            out += [_OPEN, *quote]
         return "".join(out)
 
     def _mask_quote(self, quote: str) -> str:

@@ -9,6 +9,9 @@ import unicodedata
 LONGEST = 12_000  # characters of a model's answer that are looked at
 # Control characters, zero-width and bidi marks, surrogates, private and unassigned code points.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_TERMINAL = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
+)  # its commands
 _MARKER = re.compile(r"\[(\s*\^?\d+(?:\s*[,;]\s*\d+)*\s*)\]")
 LINK = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]{1,20}:(?://|(?<=mailto:)|(?<=javascript:)|(?<=data:))"
                   r"|www\.)\S*")  # fmt: skip
@@ -19,7 +22,8 @@ _MARKUP = (
     (re.compile(r"\[(\d+)\]\([^)\n]*\)"), r"[\1]"),  # a citation dressed up as a link
     (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),  # links
     (re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL), ""),  # HTML, <https://…>
-    (re.compile(r"(?m)^\s*(?:#{1,6}\s+|(?:>\s?)+)"), ""),  # headings, block quotes
+    (re.compile(r"(?m)^\s*#{1,6}\s.*$"), ""),  # headings
+    (re.compile(r"(?m)^\s*(?:>\s?)+"), ""),  # block quotes
     (re.compile(r"(?m)^\s*[-*_=](?:\s?[-*_=]){2,}\s*$"), ""),  # rules
     (re.compile(r"`|\*\*|__|~~"), ""),
     (re.compile(r"(?<![\d\s])\*|\*(?![\d\s])"), ""),  # *stress*, but not 4 * 250 or 4*250
@@ -30,7 +34,7 @@ def drop_unseen(text: str) -> str:
     """Remove control and invisible characters; line breaks stay."""
     return "".join(
         character
-        for character in text.replace("\t", " ").replace("\r\n", "\n")
+        for character in _TERMINAL.sub("", text).replace("\t", " ").replace("\r\n", "\n")
         if character == "\n" or unicodedata.category(character) not in _UNSEEN
     )
 

@@ -14,7 +14,7 @@ from assistant.model.record import Shown
 from assistant.types import Citation
 from corpus.types import Lines
 
-NARROWER = 0.02  # what a window must gain for each further sentence
+NARROWER = 0.04  # what a window must gain for each further sentence
 USELESS = 0.2  # a passage that supports a sentence so much less than the best is not cited for it
 LONGEST_QUOTE = 420  # characters; a longer one is not made longer to close a gap
 
@@ -41,7 +41,7 @@ def find_support(
     best = [_best_window(text, passage, encode) for passage in passages]
     top = max(score for score, _ in best)
     chosen: list[tuple[Shown, set[int]]] = []
-    held = list(worked)
+    held: list[str] = []
     for passage, (score, window) in zip(passages, best, strict=True):
         picked = _with_quotes(passage, quotes)
         if score >= top - USELESS or picked:

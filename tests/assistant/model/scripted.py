@@ -161,8 +161,8 @@ def deltas(reply):
         yield {"tool_calls": [{"index": index, "id": f"call_{index}_{name}", "type": "function",
                                "function": {"name": name, "arguments": ""}}]}  # fmt: skip
         for start in range(0, len(written), 9):
-            yield {"tool_calls": [{"index": index,
-                                   "function": {"arguments": written[start : start + 9]}}]}  # fmt: skip
+            function = {"arguments": written[start : start + 9]}
+            yield {"tool_calls": [{"index": index, "function": function}]}
 
 
 def chunk(delta, reason=None):
@@ -186,7 +186,9 @@ def completion(reply):
 
 def number_at(body: dict, line: int) -> int:
     """Return the number of the passage that the request shows for a line of the guide."""
-    for found in re.finditer(r'<passage n="(\d+)" by="[^"]*" lines="(\d+)(?:-(\d+))?"', shown(body)):
+    for found in re.finditer(
+        r'<passage n="(\d+)" by="[^"]*" lines="(\d+)(?:-(\d+))?"', shown(body)
+    ):
         first, last = int(found[2]), int(found[3] or found[2])
         if first <= line <= last:
             return int(found[1])

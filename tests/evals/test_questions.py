@@ -1,0 +1,61 @@
+from collections import Counter
+
+import pytest
+
+from corpus.reader import text_of
+from evals.data import QUESTIONS, read_questions
+from evals.overlap import overlaps
+
+
+@pytest.fixture(scope="module")
+def questions():
+    return [
+        question
+        for path in sorted(QUESTIONS.glob("questions*.jsonl"))
+        for question in read_questions(path)[0]
+    ]
+
+
+def test_no_line_is_broken():
+    for path in sorted(QUESTIONS.glob("questions*.jsonl")):
+        assert read_questions(path)[1] == []
+
+
+def test_the_set_is_as_large_and_as_mixed_as_it_should_be(questions):
+    kinds = Counter(question.kind for question in questions)
+    assert len(questions) >= 300
+    assert kinds["none"] + kinds["follow_up"] >= 60
+    assert kinds["conflict"] >= 40
+    assert all(kinds[kind] for kind in ("fact", "opinion", "table", "multi", "calc"))
+
+
+def test_a_third_are_fragments(questions):
+    short = [q for q in questions if len(q.question.split()) <= 8]
+    assert len(short) >= len(questions) / 3
+
+
+def test_the_halves_are_even_and_share_no_question(questions):
+    halves = Counter(question.half for question in questions)
+    assert abs(halves["tune"] - halves["report"]) <= 0.1 * len(questions)
+    assert len({question.question.casefold() for question in questions}) == len(questions)
+
+
+def test_accepted_lines_are_in_the_source(questions):
+    for question in questions:
+        for lines in (*question.accepted, *question.helpful, *question.older):
+            assert text_of(lines).strip()
+
+
+def test_follow_ups_have_a_history(questions):
+    assert all(question.history for question in questions if question.kind == "follow_up")
+
+
+def test_no_question_repeats_an_expected_question_of_a_card(questions, corpus, assistant):
+    assert [str(o) for o in overlaps(corpus, assistant.index, questions)] == []
+
+
+def test_a_repeated_question_would_be_refused(corpus, assistant, questions):
+    from dataclasses import replace
+
+    copied = replace(questions[0], question=corpus.cards[0].questions[0], history=())
+    assert overlaps(corpus, assistant.index, [copied])
