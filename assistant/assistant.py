@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.arithmetic import work_out
+from assistant.answering.builds import find_build, report_in_words
 from assistant.answering.quotes_mode import answer_in_quotes
 from assistant.clock import Clock
 from assistant.errors import InvalidInput
@@ -76,11 +77,16 @@ class Assistant:
         with clock.stage("understand"):
             understood = understand(self.corpus, self.index.encoder, cleaned, history)
         with clock.stage("calculate"):
-            worked = work_out(cleaned, history)
+            build = find_build(question)
+            worked = None if build else work_out(cleaned, history)
         with clock.stage("retrieve"):
             hits = retrieve(self.index, understood)
         with clock.stage("compose"):
-            answer = answer_in_quotes(self.corpus, self.index, understood, hits, worked)
+            answer = (
+                report_in_words(self.corpus, self.index.encoder, question, build)
+                if build
+                else answer_in_quotes(self.corpus, self.index, understood, hits, worked)
+            )
         return replace(
             answer,
             question=question,

@@ -87,25 +87,32 @@ def in_words(worked: Worked, citations: Sequence[Citation]) -> str:
     return "\n\n".join([lead, steps, *quotes])
 
 
-def cite_formula(
-    corpus: Corpus, encoder: Encoder, calculation: Calculation, question: Vectors
+def cite_lines(
+    corpus: Corpus,
+    encoder: Encoder,
+    spans: Sequence[Lines],
+    meaning: Vectors,
+    limit: int = QUOTES,
+    count: int = 0,
 ) -> list[Citation]:
-    """Quote the sentences that a calculation's formula stands on, nearest to the question first."""
+    """Quote the sentences of some lines that are nearest to a meaning, one a line.
+
+    meaning is an encoded text, shape (dimensions,); the citations are numbered from count + 1.
+    """
     sentences = [
         sentence
-        for lines in calculation.lines
+        for lines in spans
         for sentence in sentences_of(lines)
         if len(sentence.text) <= LONGEST
     ]
     if not sentences:
         return []
-    likeness = encoder.encode([sentence.text for sentence in sentences]) @ question
-    order = sorted(range(len(sentences)), key=lambda n: -float(likeness[n]))
+    likeness = encoder.encode([sentence.text for sentence in sentences]) @ meaning
     chosen: list[Sentence] = []
-    for n in order:
-        if len(chosen) < QUOTES and all(sentences[n].line != other.line for other in chosen):
+    for n in sorted(range(len(sentences)), key=lambda n: -float(likeness[n])):
+        if len(chosen) < limit and all(sentences[n].line != other.line for other in chosen):
             chosen.append(sentences[n])
-    return [_citation(corpus, sentence, n) for n, sentence in enumerate(chosen, 1)]
+    return [_citation(corpus, sentence, count + n) for n, sentence in enumerate(chosen, 1)]
 
 
 def _citation(corpus: Corpus, sentence: Sentence, number: int) -> Citation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.arithmetic import Worked, cite_formula, in_words
+from assistant.answering.arithmetic import Worked, cite_lines, in_words
 from assistant.answering.coverage import is_covered
 from assistant.answering.notes import age_note, change_note, gap_notes, newer_note
 from assistant.answering.quotes import Composer, Draft
@@ -17,6 +17,7 @@ from index.store import Index
 from index.types import Hit
 
 SUGGESTED = 3
+ON_TOPIC = 0.4  # cosine below which the nearest passage is about something else altogether
 
 
 def answer_in_quotes(
@@ -32,7 +33,8 @@ def answer_in_quotes(
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(index, understood, hits)
     if not covered:
-        draft = draft.lead_only()
+        on_topic = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
+        draft = draft.lead_only() if on_topic else Draft()
     notes = [newer_note(understood.newer)]
     if covered:
         notes += _history_notes(understood.changes, draft)
@@ -51,7 +53,7 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
     calculation = worked.calculation
     if calculation is None:
         raise AssertionError("nothing was calculated")
-    citations = cite_formula(corpus, index.encoder, calculation, understood.vector)
+    citations = cite_lines(corpus, index.encoder, calculation.lines, understood.vector)
     assumed = [*worked.request.assumed.values(), *calculation.notes]
     notes = [Note("assumption", text) for text in assumed]
     newer = newer_note(understood.newer)

@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant.answering.check import find_verbatim
 from assistant.answering.figures import holds_figure, unsupported_figures
 from assistant.answering.markdown import escape_markdown
-from assistant.answering.support import SUPPORTED, Encode
+from assistant.answering.support import SUPPORTED, Encode, contradicts
 from assistant.model.parse import Sentence, parse
 from assistant.model.plain import LINK
 from assistant.model.record import Record, Shown, sentences_about
@@ -19,6 +19,7 @@ from assistant.types import Citation
 from index.lexical import stems
 
 LEAST_WORDS = 2  # that mean something; fewer say nothing that could be checked
+INTRODUCED = 0.35  # the support that "The author on Thunderbolt 3:" needs from what it introduces
 _VERDICT = re.compile(
     r"(?i)^(?:yes|no|it depends|not quite|partly|mostly|usually|rarely|maybe|sometimes)\W*$"
 )
@@ -77,8 +78,10 @@ def _judge(
         if follows is not None:
             return Kept(sentence, ())
         return Fault(sentence.text, "it has no citation")
+    enough = SUPPORTED
     if follows is not None and sentence.text.endswith(":") and not sentence.cited:
         sentence = replace(sentence, cited=follows.sentence.cited)
+        enough = INTRODUCED
     passages = [record.passages[n] for n in sentence.cited if n in record.passages]
     if reason := _fault_of_form(sentence, passages):
         return Fault(sentence.text, reason)
@@ -93,8 +96,10 @@ def _judge(
         )
     used = [line for line in worked if holds_figure(text, line)]
     support = find_support(text, sentence.quotes, passages, used, encode)
-    if support.score < SUPPORTED:
+    if support.score < enough:
         return Fault(sentence.text, "the cited passage does not say this")
+    if contradicts(text, [*(citation.quote for citation in support.citations), *used]):
+        return Fault(sentence.text, "the cited passage says the opposite")
     return Kept(replace(sentence, text=text), support.citations)
 
 

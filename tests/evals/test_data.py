@@ -25,7 +25,7 @@ def test_broken_lines_are_named_and_the_rest_is_read(tmp_path):
         {**GOOD, "id": "b", "kind": "riddle"},
         {**GOOD, "id": "c", "accepted": []},
         {**GOOD, "id": "d", "facts": [["("]]},
-        {"id": "e", "kind": "fact"},
+        {"id": "e", "kind": "fact", "accepted": [[34, 34]]},
         GOOD,
     ]
     questions, broken = read_questions(write(tmp_path, GOOD, *bad))

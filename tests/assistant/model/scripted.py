@@ -160,8 +160,9 @@ def deltas(reply):
         written = arguments if isinstance(arguments, str) else json.dumps(arguments)
         yield {"tool_calls": [{"index": index, "id": f"call_{index}_{name}", "type": "function",
                                "function": {"name": name, "arguments": ""}}]}  # fmt: skip
-        for start in range(0, len(written), 9):
-            function = {"arguments": written[start : start + 9]}
+        size = max(9, len(written) // 50)
+        for start in range(0, len(written), size):
+            function = {"arguments": written[start : start + size]}
             yield {"tool_calls": [{"index": index, "function": function}]}
 
 

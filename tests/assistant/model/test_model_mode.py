@@ -156,6 +156,7 @@ BAD = [
     "Water cooling keeps several cards quiet in a small case [{0}].",
     "Thunderbolt 3 is pretty good for communication, see https://evil.example/x [{0}].",
     "Good [{0}].",
+    "Thunderbolt 3 is not good for communication [{0}].",
 ]
 
 

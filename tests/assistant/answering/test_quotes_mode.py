@@ -1,0 +1,84 @@
+import pytest
+
+from assistant.answering.check import is_verbatim, numbers_in, supported_numbers
+from assistant.types import Turn
+
+ENERGY = "2 weeks flat out on 4x 2080 Ti at 0.30 €/kWh with a gold PSU"
+
+
+def notes(answer, kind):
+    return [note.text for note in answer.notes if note.kind == kind]
+
+
+def test_older_advice_is_shown_as_older_with_its_years(assistant):
+    answer = assistant.ask("Is an external GPU over Thunderbolt any good?")
+    assert answer.citations[0].lines.covers(1222)
+    assert "2015" in notes(answer, "changed_advice")[0]
+
+
+def test_newer_hardware_is_said_to_be_newer(assistant):
+    answer = assistant.ask("how does the RTX 4090 compare in speed with an H100?")
+    assert "RTX 4090" in notes(answer, "newer_hardware")[0]
+    assert answer.outcome == "not_covered"
+
+
+def test_a_lost_list_is_named(assistant):
+    answer = assistant.ask("what are the memory requirements for gpus by use, research or kaggle?")
+    assert answer.outcome in ("answered", "not_covered")
+    assert all(is_verbatim(citation.quote, citation.lines) for citation in answer.citations)
+
+
+def test_arithmetic_comes_first_and_cites_the_guide(assistant):
+    answer = assistant.ask(ENERGY)
+    assert answer.calculations[0].calculator == "energy_cost"
+    assert answer.text.startswith("Energy cost: **112 €**")
+    assert any(citation.lines.covers(65) for citation in answer.citations)
+
+
+def test_a_follow_up_changes_only_what_it_names(assistant):
+    history = [Turn("user", ENERGY), Turn("assistant", "112 €")]
+    before = assistant.ask(ENERGY).calculations[0]
+    after = assistant.ask("make it one week", history).calculations[0]
+    assert after.inputs["duration"].value == 168
+    assert {n: v for n, v in after.inputs.items() if n != "duration"} == {
+        n: v for n, v in before.inputs.items() if n != "duration"
+    }
+
+
+def test_nonsense_is_refused_with_the_input_and_its_range(assistant):
+    answer = assistant.ask("500 lanes for 4 gpus split?")
+    assert answer.outcome == "invalid_input"
+    assert "cpu_lanes" in answer.text and "256" in answer.text
+
+
+def test_a_pasted_build_is_checked(assistant):
+    answer = assistant.ask(
+        "please look over my build:\n4x RTX 2080 Ti\nIntel i9-9900K\n32 GB RAM\n1300 W PSU"
+    )
+    assert "**power**, worth a look" in answer.text
+    assert answer.citations
+    assert all(is_verbatim(citation.quote, citation.lines) for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is x8 enough for two cards?",
+        "does overclocking help",
+        ENERGY,
+        "how much ram for kaggle",
+        "blower or open fans for four gpus",
+        "is a 2 core cpu fine for three cards",
+    ],
+)
+def test_every_number_stands_in_a_quote_a_calculation_or_the_question(assistant, question):
+    answer = assistant.ask(question)
+    known = supported_numbers(answer.citations, answer.calculations) | numbers_in(question)
+    years = {str(y) for c in answer.citations for y in c.years}
+    assert numbers_in(answer.text) - known - years == set()
+
+
+def test_more_holds_what_the_short_answer_leaves_out(assistant):
+    answer = assistant.ask("which GPU should I buy?")
+    numbers = [citation.n for citation in (*answer.citations, *answer.more_citations)]
+    assert numbers == list(range(1, len(numbers) + 1))
