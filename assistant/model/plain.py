@@ -15,6 +15,15 @@ _TERMINAL = re.compile(
 _MARKER = re.compile(r"\[(\s*\^?\d+(?:\s*[,;]\s*\d+)*\s*)\]")
 LINK = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]{1,20}:(?://|(?<=mailto:)|(?<=javascript:)|(?<=data:))"
                   r"|www\.)\S*")  # fmt: skip
+# How texts talk to a model; no line of the guide does.
+_TO_A_MODEL = re.compile(
+    r"(?im)\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules)\b"
+    r"|\b(?:system|developer) (?:prompt|message)\b|\bnew instructions\b"
+    r"|\b(?:you are|act as|pretend to be)\b.{0,30}\b(?:ai|assistant|language model|chatbot|llm)\b"
+    r"|\b(?:ai|language) (?:models?|assistants?)\b.{0,60}\b(?:must|should|reply|answer|say|write)\b"
+    r"|(?:^|[.!?]\s)\W*(?:system|assistant|developer|human|user)\s*:|<\|?/?(?:system|im_start|im_end|inst)\b"
+    r"|\[/?inst\]|\b(?:reply|respond|answer) only with\b|\btell (?:the|all|every) users?\b"
+)
 _MARKUP = (
     (re.compile(r"(?m)^\s*(?:```|~~~).*$"), ""),  # code fences
     (re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?"), ""),  # images
@@ -37,6 +46,12 @@ def drop_unseen(text: str) -> str:
         for character in _TERMINAL.sub("", text).replace("\t", " ").replace("\r\n", "\n")
         if character == "\n" or unicodedata.category(character) not in _UNSEEN
     )
+
+
+def speaks_to_model(text: str) -> bool:
+    """Tell whether a text gives instructions to a model rather than saying something."""
+    plain = unicodedata.normalize("NFKC", html.unescape(drop_unseen(text)))
+    return _TO_A_MODEL.search(plain) is not None
 
 
 def as_data(text: str) -> str:

@@ -11,6 +11,7 @@ from assistant.answering.quotes import prefer_current
 from assistant.calculators.registry import get
 from assistant.calculators.tools import langchain_tools
 from assistant.errors import InvalidInput, NoSolution
+from assistant.model.plain import speaks_to_model
 from assistant.model.record import Record
 from assistant.understand.question import clean_question
 from corpus.load import Corpus
@@ -69,9 +70,14 @@ def _around(corpus: Corpus, line: int) -> list[Lines]:
 
 
 def _render(record: Record, found: list[Lines]) -> str:
-    """Show as many passages as fit, one at least; only these can be cited."""
+    """Show as many passages as fit, one at least; only these can be cited.
+
+    What speaks to a model is withheld: a model that obeyed it would have a passage to cite.
+    """
     shown: list[str] = []
     for lines in found:
+        if speaks_to_model(text_of(lines)):
+            continue
         if shown and sum(map(len, shown)) + len(text_of(lines)) > LONGEST_RESULT:
             break
         shown.append(record.show(lines).render())

@@ -108,3 +108,26 @@ def _facts(corpus: Corpus, line: int) -> list[tuple[str, str]]:
                 facts.append((f"change: {change.subject}", f"{position.summary} ({state})"))
     facts += [("lost", gap.missing) for gap in corpus.gaps if gap.lines.covers(line)]
     return facts
+
+
+@corpus_group.command("review")
+def show_review() -> None:
+    """Print how far a blind reading and the heuristic parser agree with the reviewed comments."""
+    from corpus.review import BLIND, SECOND, parser_agreement, reading_agreement
+
+    corpus = load_corpus()
+    table = Table("reading", "lines", "boundary F1", "role", "reply link", "years overlap")
+    for name, found in (
+        ("second reading", reading_agreement(corpus, SECOND)),
+        ("blind reading", reading_agreement(corpus, BLIND)),
+        ("heuristic parser", parser_agreement(corpus)),
+    ):
+        shares = (
+            found.boundary_f1,
+            found.role_accuracy,
+            found.link_accuracy,
+            found.years_overlapping,
+        )
+        cells = ["" if share is None else f"{share:.3f}" for share in shares]
+        table.add_row(name, str(found.lines), *cells)
+    Console(width=100).print(table)
