@@ -14,16 +14,20 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from assistant.retrieval import Understood
 from assistant.understand.parts import find_parts
 from corpus.reader import text_of
+from index.encoder import Vectors
 from index.lexical import stems
 from index.store import Index
-from index.types import Hit
+from index.types import Hit, ViewKind
 
 FITTED = Path(__file__).with_name("coverage.json")
 NEAREST = 5  # passages whose likeness is averaged
 READ = 3  # passages that an answer draws on
+WITHOUT_CARD = 0.15  # how much less like the question a passage without a card counts
 
 # Today's prices and stock, and newer releases, are in no text of 2019.
 OF_TODAY = re.compile(
@@ -61,6 +65,28 @@ class Signals:
     exact: float  # asks for one exact thing
     number_missing: float  # asks for a number where the best passage has none
     part_missing: float  # names hardware that none of the best three names
+    sentence: float  # likeness of the best sentence of the best passage
+    gist: float  # likeness of the gist of the best passage
+    expected: float  # likeness of the best expected question of the best passage
+    nearby_sentence: float  # the same three, of the best of the nearest passages
+    nearby_gist: float
+    nearby_expected: float
+    second_expected: float  # of the second best: two passages that expect the question
+    lead: float  # how far the best passage is ahead of the fourth
+    words_best: float  # BM25 of the best passage, as a share of the highest
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What the calibration found.
+
+    subject is a direction in the space of the encoder: which subjects the guide tends to cover.
+    """
+
+    weights: dict[str, float]
+    subject: list[float]
+    intercept: float
+    threshold: float
 
 
 def signals(index: Index, understood: Understood, hits: Sequence[Hit]) -> Signals:
@@ -96,7 +122,31 @@ def signals(index: Index, understood: Understood, hits: Sequence[Hit]) -> Signal
         exact=float(bool(EXACT.search(question))),
         number_missing=float(bool(COUNTS.search(question)) and not re.search(r"\d", first)),
         part_missing=float(bool(named - there)),
+        **_likenesses(index, understood.vector, hits),
     )
+
+
+def _likenesses(index: Index, vector: Vectors, hits: Sequence[Hit]) -> dict[str, float]:
+    """Return the signals of single views: sentences, gists, expected questions."""
+
+    def best(hit: Hit, kind: ViewKind, otherwise: float) -> float:
+        vectors = index.view_vectors(hit.passage, kind)
+        return float((vectors @ vector).max()) if len(vectors) else otherwise
+
+    first, nearest = hits[0], hits[:NEAREST]
+    without = first.dense - WITHOUT_CARD
+    expected = sorted((best(hit, "question", 0.0) for hit in nearest), reverse=True)
+    return {
+        "sentence": best(first, "sentence", without),
+        "gist": best(first, "gist", without),
+        "expected": best(first, "question", without),
+        "nearby_sentence": max(best(hit, "sentence", 0.0) for hit in nearest),
+        "nearby_gist": max(best(hit, "gist", 0.0) for hit in nearest),
+        "nearby_expected": expected[0],
+        "second_expected": expected[1] if len(expected) > 1 else 0.0,
+        "lead": first.score - hits[min(3, len(hits) - 1)].score,
+        "words_best": first.lexical,
+    }
 
 
 def _known(index: Index, word: str) -> bool:
@@ -104,22 +154,29 @@ def _known(index: Index, word: str) -> bool:
 
 
 @cache
-def _fitted() -> tuple[dict[str, float], float, float]:
-    """Return the weights, the intercept and the least probability that counts as covered."""
-    fitted = json.loads(FITTED.read_text("utf-8"))
+def _fitted() -> Fitted:
+    """Return the weights as written by the calibration."""
+    fitted = Fitted(**json.loads(FITTED.read_text("utf-8")))
     names = {field.name for field in fields(Signals)}
-    if set(fitted["weights"]) != names:
+    if set(fitted.weights) != names:
         raise ValueError(f"coverage.json knows other signals than {sorted(names)}; calibrate anew")
-    return fitted["weights"], fitted["intercept"], fitted["threshold"]
+    return fitted
 
 
-def probability_covered(found: Signals) -> float:
-    """Return the probability that the guide covers the question."""
-    weights, intercept, _ = _fitted()
-    logit = intercept + sum(weight * getattr(found, name) for name, weight in weights.items())
+def probability_covered(found: Signals, vector: Vectors) -> float:
+    """Return the probability that the guide covers the question, vector being its encoding."""
+    fitted = _fitted()
+    logit = fitted.intercept + sum(
+        weight * getattr(found, name) for name, weight in fitted.weights.items()
+    )
+    if len(fitted.subject) == len(vector):  # another encoder has subjects of its own
+        logit += float(vector @ np.asarray(fitted.subject, np.float32))
     return 1 / (1 + math.exp(-logit))
 
 
 def is_covered(index: Index, understood: Understood, hits: Sequence[Hit]) -> bool:
     """Tell whether the passages found are likely to answer the question."""
-    return bool(hits) and probability_covered(signals(index, understood, hits)) >= _fitted()[2]
+    if not hits:
+        return False
+    found = signals(index, understood, hits)
+    return probability_covered(found, understood.vector) >= _fitted().threshold

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#~|])")
+# Bare addresses become live links under GitHub's flavour; a quoted one must not.
+_LINKED = (
+    (re.compile(r"://"), "&#58;//"),
+    (re.compile(r"(?i)\b(www)\."), r"\1&#46;"),
+    (re.compile(r"(?<=\w)@(?=\w)"), "&#64;"),
+)
 
 
 def escape_markdown(text: str) -> str:
     """Escape what Markdown or HTML would take for markup."""
     text = _SPECIAL.sub(r"\\\1", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for pattern, harmless in _LINKED:
+        text = pattern.sub(harmless, text)
+    return text

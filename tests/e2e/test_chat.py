@@ -78,3 +78,32 @@ def test_no_other_host_is_asked(page):
     page.locator("#chat a.cite").first.click()
     page.wait_for_timeout(500)
     assert page.strangers == []
+
+
+def test_a_calculator_is_one_click_away(page, keep):
+    page.get_by_role("tab", name="Calculators").click()
+    page.get_by_role("button", name="Calculate").first.click()
+    result = page.locator("#result-psu")
+    expect(result).to_contain_text("1,400 W", timeout=20_000)
+    expect(result).to_contain_text("1375 W")
+    keep(page, "calculator")
+    result.locator("a.cite").first.click()
+    expect(page.locator("#source")).to_contain_text("Power supply unit (PSU)", timeout=10_000)
+
+
+def test_a_calculator_names_what_is_wrong(page):
+    page.get_by_role("tab", name="Calculators").click()
+    page.get_by_label("cpu watts").first.fill("-5")
+    page.get_by_role("button", name="Calculate").first.click()
+    expect(page.locator("#result-psu [role=alert]")).to_contain_text(
+        "cpu_watts must be from 0", timeout=20_000
+    )
+
+
+def test_a_pasted_build_gets_verdicts(page, keep):
+    page.get_by_role("tab", name="Check my build").click()
+    page.locator("#check-build").click()
+    expect(page.locator("#report")).to_contain_text("RTX 2080 Ti", timeout=20_000)
+    expect(page.locator("#report tr")).not_to_have_count(0)
+    expect(page.locator("#report")).to_contain_text("power")
+    keep(page, "build-check")
