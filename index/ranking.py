@@ -18,7 +18,7 @@ Scores = npt.NDArray[np.float32]
 ARTICLE_YEAR = 2018
 
 VIEW_OFFSET: Mapping[ViewKind, float] = MappingProxyType(
-    {"sentence": 0.0, "text": 0.0, "gist": 0.0, "question": 0.0, "asked": 0.05}
+    {"sentence": 0.06, "text": 0.0, "gist": 0.0, "question": 0.0, "asked": 0.05}
 )
 ROLE_PRIOR: Mapping[Role, float] = MappingProxyType(
     {"article": 0.03, "author": 0.02, "reader": 0.0}
@@ -44,7 +44,7 @@ class Ranking:
     role_prior: Mapping[Role, float] = field(default_factory=lambda: ROLE_PRIOR)
     holds_prior: Mapping[Holds, float] = field(default_factory=lambda: HOLDS_PRIOR)
     asking: float = 0.2
-    gist_share: float = 0.25
+    gist_share: float = 0.35
     without_gist: float = 0.1
     age: float = 0.006
 

@@ -87,13 +87,13 @@ class Index:
         self.views = tuple(View(number, kind, "") for number, kind in rows["views"])
         self._dense = faiss.read_index(str(folder / "views.faiss"))
         self.lexical = LexicalIndex.load(folder / "words")
-        self._encoder_folder = folder / "encoder"
+        self.encoder_folder = folder / "encoder"
         self._first_view = {view.passage: n for n, view in reversed(list(enumerate(self.views)))}
 
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that the views were encoded with, loaded when first needed."""
-        return OnnxEncoder(self._encoder_folder)
+        return OnnxEncoder(self.encoder_folder)
 
     def sentence_vectors(self, passage: Passage) -> Vectors:
         """Return the vectors of a passage's sentences, in order, shape (sentences, dimensions)."""

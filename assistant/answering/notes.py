@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.types import Citation, Note
 from corpus.load import Corpus
@@ -28,6 +29,7 @@ def find_changes(corpus: Corpus, question: str) -> list[Change]:
     return [change for _, change in sorted(scored, key=lambda pair: -pair[0])]
 
 
+@lru_cache(maxsize=2000)  # the terms of all subjects, asked for with every question
 def _plain(text: str) -> str:
     words = re.findall(r"[a-z0-9]+", text.lower())
     return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)
