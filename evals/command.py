@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from packaging.version import Version
 from rich.console import Console
 from rich.table import Table
 
@@ -101,7 +102,7 @@ def compare_command(a: Path, b: Path) -> None:
 
 
 def _newest_release() -> Path | None:
-    releases = sorted(RESULTS.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    releases = sorted(RESULTS.glob("*.json"), key=lambda path: Version(path.stem))
     return releases[-1] if releases else None
 
 

@@ -7,9 +7,9 @@ import re
 _SPECIAL = re.compile(r"([\\`*_\[\]#~|])")
 # Bare addresses become live links under GitHub's flavour; a quoted one must not.
 _LINKED = (
-    (re.compile(r"://"), "&#58;//"),
-    (re.compile(r"(?i)\b(www)\."), r"\1&#46;"),
-    (re.compile(r"(?<=\w)@(?=\w)"), "&#64;"),
+    (re.compile(r"://"), "&colon;//"),
+    (re.compile(r"(?i)\b(www)\."), r"\1&period;"),
+    (re.compile(r"(?<=\w)@(?=\w)"), "&commat;"),
 )
 
 
