@@ -14,10 +14,11 @@ from rich.table import Table
 from assistant.assistant import Assistant
 from assistant.errors import InvalidInput
 from assistant.front.terminal.progress import shown_progress
+from assistant.settings import load_settings
 from assistant.types import Json
 from evals.compare import differences, read_release, release_of
 from evals.data import QUESTIONS, Question, read_questions
-from evals.run import OURS, Result, failures, run_questions, write_result
+from evals.run import OURS, Answerer, Result, failures, run_questions, write_result
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -69,7 +70,11 @@ def run_command(
     with shown_progress() as progress:
         assistant = Assistant.load(progress=progress)
     result = run_questions(
-        assistant, questions, lambda step: click.echo(step, err=True), not no_baselines
+        assistant,
+        questions,
+        lambda step: click.echo(step, err=True),
+        not no_baselines,
+        {} if no_baselines else _other_answerers(assistant),
     )
     write_result(result, out)
     before = read_release(newest) if (newest := against or _newest_release()) else None
@@ -99,6 +104,16 @@ def compare_command(a: Path, b: Path) -> None:
         cells = (d.half, d.measure, f"{d.before:.3f}", f"{d.after:.3f}", str(d.won), str(d.lost))
         table.add_row(*cells, f"{d.p:.3f}", style="red" if d.dropped else "")
     Console(width=120).print(table)
+
+
+def _other_answerers(assistant: Assistant) -> dict[str, Answerer]:
+    """Return the other ways to answer that a configured model allows; none without one."""
+    settings = load_settings()
+    if not settings.model:
+        return {}
+    from evals.whole_guide import whole_guide  # LangChain takes a second to import
+
+    return {"whole guide in the prompt": whole_guide(settings, assistant.corpus)}
 
 
 def _newest_release() -> Path | None:

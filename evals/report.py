@@ -39,6 +39,8 @@ def write_report(result: Result, path: Path, before: Json | None = None) -> None
     for half, summary in result.summary.items():
         parts.append(f"<h2>The {half} half: {summary['questions']} questions</h2>")
         parts += [_retrieval(summary["retrieval"]), _answers(summary["answers"])]
+        for name, others in summary["answers of others"].items():
+            parts += [f"<h3>{escape(name)}</h3>", _answers(others)]
         if before:
             parts.append(_moved([d for d in moved if d.half == half], before["version"]))
         parts.append(_risk_plot([row for row in result.rows if row.half == half]))

@@ -6,13 +6,14 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from statistics import mean
+from types import MappingProxyType
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.types import Json
+from assistant.types import Answer, Json
 from corpus.types import Lines
 from evals.baselines import Retriever, baselines
 from evals.data import Question
@@ -25,6 +26,7 @@ from evals.metrics import (
 )
 
 OURS = "rigwise"
+Answerer = Callable[[Question], Answer]
 Report = Callable[[str], None]
 
 
@@ -40,6 +42,7 @@ class Row:
     scores: Scores
     retrieval: Mapping[str, Scores]
     run: Mapping[str, list[list[int]]]
+    others: Mapping[str, Scores] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,25 @@ class Result:
 
 
 def run_questions(
-    assistant: Assistant, questions: Sequence[Question], report: Report, with_baselines: bool = True
+    assistant: Assistant,
+    questions: Sequence[Question],
+    report: Report,
+    with_baselines: bool = True,
+    answerers: Mapping[str, Answerer] = MappingProxyType({}),
 ) -> Result:
-    """Answer every question and score it; `report` is told what is being done."""
+    """Answer every question and score it; `report` is told what is being done.
+
+    answerers are other ways to answer, scored beside ours.
+    """
     report("Preparing the baselines")
     others = baselines(assistant.index.encoder) if with_baselines else {}
     rows = []
     for number, question in enumerate(questions, 1):
         if number % 50 == 0:
             report(f"{number} of {len(questions)} questions")
-        rows.append(_run_one(assistant, others, question))
+        row = _run_one(assistant, others, question)
+        scored = {n: answer_scores(question, answer(question)) for n, answer in answerers.items()}
+        rows.append(replace(row, others=scored))
     return Result(
         commit=_commit(),
         data=_data_hash(questions),
@@ -101,10 +113,15 @@ def summarise(rows: Sequence[Row]) -> dict[str, Any]:
     summary: dict[str, Any] = {}
     for half in ("tune", "report"):
         chosen = [row for row in rows if row.half == half]
+        clusters = {row.id: row.cluster for row in chosen}
         if chosen:
             summary[half] = {
                 "retrieval": _retrieval_summary(chosen),
-                "answers": _answer_summary(chosen),
+                "answers": _answer_summary({row.id: row.scores for row in chosen}, clusters),
+                "answers of others": {
+                    name: _answer_summary({row.id: row.others[name] for row in chosen}, clusters)
+                    for name in chosen[0].others
+                },
                 "questions": len(chosen),
             }
     return summary
@@ -126,12 +143,11 @@ def _retrieval_summary(rows: Sequence[Row]) -> dict[str, Any]:
     return summary
 
 
-def _answer_summary(rows: Sequence[Row]) -> dict[str, Any]:
-    clusters = {row.id: row.cluster for row in rows}
-    measures = sorted({name for row in rows for name in row.scores})
+def _answer_summary(scored: Mapping[str, Scores], clusters: Mapping[str, str]) -> dict[str, Any]:
+    measures = sorted({name for scores in scored.values() for name in scores})
     summary = {}
     for measure in measures:
-        values = {row.id: row.scores[measure] for row in rows if measure in row.scores}
+        values = {id_: scores[measure] for id_, scores in scored.items() if measure in scores}
         summary[measure] = asdict(clustered_interval(values, clusters))
         if measure in ("words", "ms"):
             ordered = sorted(values.values())
