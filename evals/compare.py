@@ -50,6 +50,7 @@ def release_of(result: Result, version: str) -> Json:
         "commit": result.commit,
         "data": result.data,
         "encoder": result.encoder,
+        "model": result.model,
         "corpus": result.corpus,
         "rows": [
             {

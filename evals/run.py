@@ -52,6 +52,7 @@ class Result:
     commit: str
     data: str
     encoder: str
+    model: str
     corpus: str
     rows: tuple[Row, ...]
     summary: Mapping[str, Any] = field(default_factory=dict)
@@ -85,6 +86,7 @@ def run_questions(
         commit=_commit(),
         data=_data_hash(questions),
         encoder=assistant.index.manifest.encoder,
+        model=assistant.index.manifest.files["encoder/model.onnx"],
         corpus=assistant.index.manifest.text,
         rows=tuple(rows),
         summary=summarise(rows),

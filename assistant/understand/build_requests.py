@@ -193,7 +193,7 @@ SLOTS = Rule("slots_and_lanes", _asks_slots, _collect_slots, _finish_slots)
 # --- cooling
 
 _COOLING = (
-    r"\b(?:cool\w*|throttl\w*|hot|heat\w*|blowers?|open[- ]air|overheat\w*|temperatures?|fans?|"
+    r"\b(?:\w*cool\w*|throttl\w*|hot|heat\w*|blowers?|open[- ]air|overheat\w*|temperatures?|fans?|"
     r"packed|stacked|next to each other|side by side|adjacent)\b"
 )
 
@@ -201,7 +201,7 @@ _COOLING = (
 def _asks_cooling(reading: Reading) -> bool:
     if reading.says(_WHY) or not reading.says(_COOLING):
         return False
-    asks = r"\b(?:how much|how many|what does it cost|costs?|percent|slow-?down)\b|%"
+    asks = r"\b(?:how much|how many|what does it cost|costs?|price|total|percent|slow-?down)\b|%"
     budget = bool(reading.of("money")) and reading.says(_FEEDS)
     several = reading.card_count is not None and reading.card_count != 1
     one = reading.card_count == 1 and reading.says(r"slow|throttl|percent|%|water|liquid")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival, written
 from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, watts
 
@@ -109,6 +111,13 @@ _RENTING = (
 )
 
 
+# "renting at 0.9 an hour": without a currency, and the hour is no duration
+_BARE_RENT = re.compile(
+    r"(?i)\brent\w*\s(?:(?:it|one|a gpu)\s)?(?:at|for|is|costs?)?\s?(\d+(?:\.\d+)?)\s?"
+    r"(?:an?|per|/)\s?(?:hour|h)\b"
+)
+
+
 def _asks_rent(reading: Reading) -> bool:
     if reading.says(r"\bwhy\b") or not reading.says(_RENTING):
         return False
@@ -126,6 +135,9 @@ def _collect_rent(reading: Reading) -> Inputs:
         found["price"] = written(money.value, money.unit)
     for rent in reading.of("rent")[:1]:
         found["rent"] = written(rent.value, rent.unit)
+    bare = _BARE_RENT.search(reading.text)
+    if bare and "rent" not in found:
+        found["rent"] = float(bare[1])
     powers = watts(reading)
     if powers:
         found["power"] = next(iter(powers.values()))
@@ -135,7 +147,7 @@ def _collect_rent(reading: Reading) -> Inputs:
     time = _run_time(reading)
     if "hours_per_day" in time:
         found["hours_per_day"] = time["hours_per_day"]
-    for span in reading.of("duration")[:1]:
+    for span in [] if bare else reading.of("duration")[:1]:
         months = reading.text[span.start : span.end].lower().rstrip("s").endswith("month")
         found["months" if months else "days"] = round(span.value / (730.5 if months else 24), 6)
     return found

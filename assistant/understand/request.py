@@ -128,7 +128,10 @@ class Reading:
         found: Inputs = {}
         shapes, images, batch = self.of("shape"), self.of("image"), self.first("batch")
         if shapes:
-            found["shape"] = "x".join(map(str, shapes[0].values))
+            sides = shapes[0].values
+            # "64 images of 3x224x224": the shape is one image's, the mini-batch has 64 of them.
+            many = [int(batch)] if batch is not None and len(sides) == 3 else []
+            found["shape"] = "x".join(map(str, (*many, *sides)))
         elif images:
             found["height"], found["width"] = images[0].values
         if batch is not None and not shapes:

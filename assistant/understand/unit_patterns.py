@@ -167,7 +167,12 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         read.gigabytes,
     ),
     ("shape", "x ×*", r"(?<![\w.])(?P<v>\d+(?:\s?[x×*]\s?\d+){2,5})(?!\w)", read.sides),
-    ("image", "x ×*", r"(?<![\w.])(?P<v>\d{2,5}\s?[x×*]\s?\d{2,5})(?![\w.])", read.sides),
+    (
+        "image",
+        "x ×* by",
+        r"(?<![\w.])(?P<v>\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5})(?![\w.])",
+        read.sides,
+    ),
     ("power", "w", rf"{_D}\s?-?(?P<k>k(?:ilo)?)?(?:w|watts?)\b", read.in_thousands("W")),
     ("voltage", "v", rf"{_D}\s?-?(?:v|volts?)\b", read.plain("V")),
     (

@@ -8,11 +8,16 @@ from assistant.understand.request import Reading
 CARD_WATTS = 250  # line 62
 CARD_ASSUMED = "Which cards is not said: 250 W each assumed, as in the guide's example (line 62)."
 SUPPLY = r"psus?\b|power[- ]?suppl(?:y|ies)\b|suppl(?:y|ies)\b|power units?\b"
+_CPU = r"cpus?|processors?|chips?|xeons?|threadrippers?"
 _FEW = r"(?:[\w+-]+\s){0,3}?"
 
 # role, what follows an amount of watts, what leads up to it
 _ROLES = (
-    ("cpu", r"(?:tdp\s)?(?:for\s)?(?:the\s)?(?:cpus?|processors?)\b", r"\b(?:cpus?|processors?)"),
+    (
+        "cpu",
+        rf"(?:tdp\s)?(?:for\s)?(?:the\s)?(?:[a-z]+\s)?(?:{_CPU})\b",
+        rf"\b(?:{_CPU})(?:\s(?:takes?|draws?|needs?|uses?|of|with|at|is))?",
+    ),
     (
         "other",
         r"(?:for\s)?(?:the\s)?(?:rest|others?\b|everything else|drives|fans)",
