@@ -9,7 +9,8 @@ _ASK_CARD = "Which GPUs, and how many? Or how many watts does each draw?"
 
 _PSU_SIZE = (
     r"\b(?:what|which|how|enough|suffic\w*|suffice|size\w*|need\w*|run|power|carry|handle|support|"
-    r"recommend\w*|calculate|do|big|overkill|feed|drive)\b"
+    r"recommend\w*|calculate|do|big|overkill|feed|drive)\b|"
+    r"^(?:psu|power supply) for\b|\b(?:psu|power supply)\?*$"  # "psu for two 220 W cards"
 )
 _PSU_ELSE = (
     r"\b(?:why|brands?|manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|noisy|modular|"
