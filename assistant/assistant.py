@@ -14,7 +14,7 @@ from assistant.errors import InvalidInput
 from assistant.retrieval import retrieve, understand
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, BuildReport, Calculation, ScoredLines, Turn
-from assistant.understand.question import clean_question
+from assistant.understand.question import asks_something, clean_question
 from corpus.load import Corpus, load_corpus
 from corpus.reader import text_of
 from corpus.types import Comment, Lines, Role, Years
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from assistant.model.model_mode import ModelMode
 
 RETRIEVED = 10
+ASK = (
+    "What would you like to know about hardware for deep learning? For example: "
+    "“How many watts for four 250 W GPUs?” or “Is x8 enough for two cards?”"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Assistant:
             cleaned = clean_question(question)
         except InvalidInput as error:
             return Answer(question, "quotes", "invalid_input", str(error), timings_ms=clock.total())
+        if not history and not asks_something(cleaned):
+            return Answer(question, "quotes", "needs_input", ASK, timings_ms=clock.total())
         with clock.stage("understand"):
             understood = understand(self.corpus, self.index.encoder, cleaned, history)
         with clock.stage("calculate"):

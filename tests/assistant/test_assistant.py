@@ -65,6 +65,13 @@ def test_what_is_no_question_is_refused_in_one_line(assistant, question):
     assert "\n" not in answer.text
 
 
+@pytest.mark.parametrize("question", ["Why?", "hello", "thanks!", "and then?"])
+def test_what_asks_nothing_gets_examples(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.outcome == "needs_input"
+    assert "x8" in answer.text
+
+
 def test_control_and_invisible_characters_change_nothing(assistant):
     hidden = PSU.replace(" ", " \u200b").replace("watts", "wat\x00ts")
     assert assistant.ask(hidden).citations == assistant.ask(PSU).citations
