@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.notes import find_changes
-from assistant.answering.quotes import prefer_current
+from assistant.answering.precedence import put_in_order
 from assistant.types import Turn
 from assistant.understand.followups import standalone
 from assistant.understand.newer import newer_hardware
@@ -60,6 +60,6 @@ def _encode(encoder: Encoder, question: str, complete: str) -> Vectors:
 def retrieve(
     index: Index, understood: Understood, ranking: Ranking | None = None, limit: int = CONSIDERED
 ) -> list[Hit]:
-    """Return the passages that best match a question, the current view of a subject first."""
+    """Return the passages that best match a question: current views and the author's first."""
     hits = index.search(understood.question, limit, ranking, understood.vector)
-    return prefer_current(hits, understood.changes)
+    return put_in_order(hits, understood.changes, index.passages)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from assistant.answering.check import MARKER, fold, is_verbatim, numbers_in
+from assistant.answering.check import MARKER, fold, is_verbatim
+from assistant.answering.figures import unsupported_figures
 from assistant.answering.markdown import escape_markdown
 from assistant.answering.phrasing import said_by
-from assistant.answering.spans import DANGLING, Span, best_spans
+from assistant.answering.spans import DANGLING, GIST_SHARE, Span, best_spans
+from assistant.answering.support import SUPPORTED, support_scores
 from assistant.types import Citation
 from corpus.load import Corpus
-from corpus.types import Card, Change
+from corpus.types import Card
 from index.encoder import Vectors
 from index.store import Index
 from index.types import Hit, Passage
@@ -19,8 +21,10 @@ from index.types import Hit, Passage
 QUOTES = 3  # at most, in the short answer
 MORE = 3  # further quotes, shown when asked for
 NEAR = 0.08  # a further passage must score at least this close to the first
+# How many quotes of the first passage, and how much like its gist: as few as support the gist, and
+# as much like the question as they can be.
+SUPPORTING = ((1, GIST_SHARE), (2, GIST_SHARE), (2, 1.0), (3, 1.0))
 SAME = 0.85  # cosine from which two gists say the same
-CURRENT = 0.08  # what the current view of a changed subject gains over the older ones
 
 
 @dataclass
@@ -73,13 +77,22 @@ class Composer:
         return draft
 
     def _lead(self, draft: Draft, passage: Passage) -> None:
-        """Begin with the gist, if the quotes that follow it hold all its numbers."""
+        """Begin with the gist, if quotes of its passage support it; as few as do."""
         draft.card = card = self._card(passage)
+        for count, gist_share in SUPPORTING if card else ():
+            draft.quotes, draft.citations = self._quotes(passage, count, 0, gist_share)
+            if card and self._is_supported(card.gist, draft.citations):
+                markers = "".join(f"[{citation.n}]" for citation in draft.citations)
+                draft.lead = f"{escape_markdown(card.gist)} {markers}"
+                return
         draft.quotes, draft.citations = self._quotes(passage, 2, 0)
-        quoted = set().union(*(numbers_in(citation.quote) for citation in draft.citations))
-        if card and numbers_in(card.gist) <= quoted:
-            markers = "".join(f"[{citation.n}]" for citation in draft.citations)
-            draft.lead = f"{escape_markdown(card.gist)} {markers}"
+
+    def _is_supported(self, gist: str, citations: Sequence[Citation]) -> bool:
+        quotes = [citation.quote for citation in citations]
+        if unsupported_figures(gist, quotes):
+            return False
+        score = support_scores(gist, [" ".join(quotes)], self.index.encoder.encode)[0]
+        return bool(score >= SUPPORTED)
 
     def _card(self, passage: Passage) -> Card | None:
         return self.corpus.cards[passage.card] if passage.card is not None else None
@@ -103,10 +116,13 @@ class Composer:
                 break
         return chosen
 
-    def _quotes(self, passage: Passage, limit: int, count: int) -> tuple[list[str], list[Citation]]:
+    def _quotes(
+        self, passage: Passage, limit: int, count: int, gist_share: float = GIST_SHARE
+    ) -> tuple[list[str], list[Citation]]:
         """Return the quotes of a passage as Markdown, and their citations, numbered from count."""
         card = self._card(passage)
-        spans = best_spans(self.index, passage, self.vector, card.gist if card else "", limit)
+        gist = card.gist if card else ""
+        spans = best_spans(self.index, passage, self.vector, gist, limit, gist_share)
         citations = [_cite(passage, span, count + n) for n, span in enumerate(spans, 1)]
         quotes = [
             self._quoted(passage, span, citation.n)
@@ -139,18 +155,3 @@ def _cite(passage: Passage, span: Span, number: int) -> Citation:
         section=passage.context or None,
         years=passage.years,
     )
-
-
-def prefer_current(hits: Sequence[Hit], changes: Sequence[Change]) -> list[Hit]:
-    """Put the current view of a subject with a history before its older ones."""
-    gain: dict[int, float] = {}
-    for change in changes:
-        for position in change.positions:
-            for hit in hits:
-                if hit.passage.lines.overlaps(position.lines):
-                    gain[hit.passage.number] = CURRENT if position.current else -CURRENT
-    moved = [
-        replace(hit, score=min(1.0, max(0.0, hit.score + gain.get(hit.passage.number, 0.0))))
-        for hit in hits
-    ]
-    return sorted(moved, key=lambda hit: -hit.score)

@@ -14,10 +14,11 @@ from index.store import Index
 from index.types import Passage
 
 LONGEST_QUOTE = 300  # characters; about 50 words
-SHORTEST_QUOTE = 45  # below this a sentence rarely says anything alone ("3. Yes, this is correct.")
+SHORTEST_QUOTE = 80  # below this a sentence rarely says anything alone ("3. Yes, this is correct.")
 LONGEST_JOINED = 420
 NUMBER_BONUS = 0.15  # for each number of the gist that a sentence holds
-GIST_SHARE = 0.35  # of the score of a sentence: like the gist, rather than like the question
+WANTED_NUMBER = 0.5  # the same, where the quotes are to support the gist
+GIST_SHARE = 0.2  # of the score of a sentence: like the gist, rather than like the question
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A sentence that begins like this needs the one before it to be understood.
 DANGLING = re.compile(
@@ -43,20 +44,27 @@ class Span:
 
 
 def best_spans(
-    index: Index, passage: Passage, question: Vectors, gist: str = "", limit: int = 2
+    index: Index,
+    passage: Passage,
+    question: Vectors,
+    gist: str = "",
+    limit: int = 2,
+    gist_share: float = GIST_SHARE,
 ) -> list[Span]:
     """Return the quotes of a passage that answer a question, best first, without overlap.
 
     question is the encoded question, shape (dimensions,). Where the passage has a card, a
-    sentence must also resemble its gist, and the numbers of the gist are looked for first.
+    sentence must also resemble its gist, by gist_share, and the numbers of the gist are looked
+    for first.
     """
     sentences = sentences_of(passage.lines)
-    scores = _scores(index, passage, question)
+    scores = _scores(index, passage, question, gist_share)
+    number_bonus = NUMBER_BONUS + (WANTED_NUMBER - NUMBER_BONUS) * (gist_share > GIST_SHARE)
     wanted = set(NUMBER.findall(gist))
     stretches: list[tuple[int, int]] = []
     used: set[int] = set()
     for _ in range(limit):
-        bonus = np.array([NUMBER_BONUS * len(wanted & _numbers(s)) for s in sentences])
+        bonus = np.array([number_bonus * len(wanted & _numbers(s)) for s in sentences])
         rest = [i for i in np.argsort(-(scores + bonus)) if i not in used]
         if not rest or (stretches and not gist):
             break
@@ -84,12 +92,12 @@ def _merged(
     return stretches
 
 
-def _scores(index: Index, passage: Passage, question: Vectors) -> Vectors:
+def _scores(index: Index, passage: Passage, question: Vectors, gist_share: float) -> Vectors:
     vectors = index.sentence_vectors(passage)
     scores: Vectors = vectors @ question
     gist = index.gist_vector(passage)
     if gist is not None:
-        scores = (1 - GIST_SHARE) * scores + GIST_SHARE * (vectors @ gist)
+        scores = (1 - gist_share) * scores + gist_share * (vectors @ gist)
     return scores
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant.answering.notes import find_changes
-from assistant.answering.quotes import prefer_current
+from assistant.answering.precedence import put_in_order
 from assistant.calculators.registry import get
 from assistant.calculators.tools import langchain_tools
 from assistant.errors import InvalidInput, NoSolution
@@ -39,7 +39,7 @@ def build_tools(corpus: Corpus, index: Index, record: Record) -> list[BaseTool]:
         except InvalidInput:
             return "The query is empty: give a few words to look for."
         hits = index.search(cleaned, 2 * FOUND)
-        best = prefer_current(hits, find_changes(corpus, cleaned))[:FOUND]
+        best = put_in_order(hits, find_changes(corpus, cleaned), index.passages)[:FOUND]
         return _render(record, [hit.passage.lines for hit in best])
 
     def thread(line: int) -> str:
