@@ -17,3 +17,11 @@ class NoSolution(RigwiseError):
 
 class SettingsError(RigwiseError):
     """A setting is missing or wrong; the message names it."""
+
+
+class NotFound(InvalidInput):
+    """What was asked for does not exist, or is somebody else's."""
+
+
+class StateFailure(RigwiseError):
+    """The database is missing, locked, gone or damaged; the message says which and what to do."""

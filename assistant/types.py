@@ -170,6 +170,8 @@ class Answer:
             "calculations": [calculation.to_json() for calculation in self.calculations],
             "notes": [note.to_json() for note in self.notes],
             "timings_ms": {name: round(ms, 2) for name, ms in self.timings_ms.items()},
+            "more": self.more,
+            "more_citations": [citation.to_json() for citation in self.more_citations],
             "suggestions": list(self.suggestions),
             "unsupported": self.unsupported,
         }

@@ -23,6 +23,7 @@ from corpus.types import (
     Position,
     Role,
     Section,
+    Stance,
     Topic,
     Years,
 )
@@ -91,6 +92,11 @@ def change_from(row: Row) -> Change:
     )
 
 
+def stance_from(row: Row) -> Stance:
+    """Build a stance."""
+    return Stance(Lines(*row["lines"]), row["question"], row["stance"], row["on"])
+
+
 def gap_from(row: Row) -> Gap:
     """Build a gap."""
     return Gap(Lines(*row["lines"]), row["missing"], row["still"], tuple(row["topics"]))
@@ -147,6 +153,7 @@ class Corpus:
     sections: tuple[Section, ...]
     comments: tuple[Comment, ...]
     cards: tuple[Card, ...]
+    stances: tuple[Stance, ...]
     changes: tuple[Change, ...]
     gaps: tuple[Gap, ...]
     topics: tuple[Topic, ...]
@@ -156,6 +163,11 @@ class Corpus:
     def by_id(self) -> dict[str, Comment]:
         """Comments by their id."""
         return {comment.id: comment for comment in self.comments}
+
+    @cached_property
+    def stance_on(self) -> dict[tuple[Lines, str], Stance]:
+        """Stances by the lines of their card and the question."""
+        return {(stance.lines, stance.question): stance for stance in self.stances}
 
     @cached_property
     def replies(self) -> dict[str, tuple[Comment, ...]]:
@@ -231,6 +243,7 @@ def load_corpus(folder: Path = DATA) -> Corpus:
             ),
             comments=tuple(comment_from(row) for row in rows("comments.jsonl")),
             cards=tuple(card_from(row) for row in rows("cards.jsonl")),
+            stances=tuple(stance_from(row) for row in rows("stances.jsonl")),
             changes=tuple(change_from(row) for row in rows("changes.jsonl")),
             gaps=tuple(gap_from(row) for row in rows("gaps.jsonl")),
             topics=tuple(

@@ -103,6 +103,19 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """What the lines of a card answer to one of its questions that yes or no can answer.
+
+    on is what it depends on, to follow "It depends on", and empty otherwise.
+    """
+
+    lines: Lines
+    question: str
+    stance: Literal["yes", "no", "depends"]
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One view on a subject on which the advice changed or people disagree."""
 

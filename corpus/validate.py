@@ -18,7 +18,7 @@ from corpus.types import Card, Lines, Section
 
 GIST_WORDS = 30
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-TABLES = ("comments", "cards", "changes", "gaps")
+TABLES = ("comments", "cards", "stances", "changes", "gaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def validate(folder: Path = DATA) -> list[Fault]:
         *_comment_faults(corpus),
         *_section_faults(corpus),
         *_card_faults(corpus),
+        *_stance_faults(corpus),
         *_coverage_faults(corpus),
         *_change_faults(corpus),
         *_topic_faults(corpus),
@@ -152,6 +153,20 @@ def _superseding_faults(corpus: Corpus, card: Card) -> Iterator[Fault]:
         yield Fault("cards", where, f"what replaces it (lines {card.superseded_by}) is not newer")
 
 
+def _stance_faults(corpus: Corpus) -> Iterator[Fault]:
+    asked = {(card.lines, question) for card in corpus.cards for question in card.questions}
+    for stance in corpus.stances:
+        where = f"lines {stance.lines}, {stance.question!r}"
+        if (stance.lines, stance.question) not in asked:
+            yield Fault("stances", where, "no card of these lines asks this")
+        if (stance.stance == "depends") != bool(stance.on):
+            yield Fault("stances", where, "depends and on must stand together")
+        if missing := _missing_numbers(stance.on, stance.lines):
+            yield Fault("stances", where, f"its lines have no {missing}")
+    if len(corpus.stance_on) != len(corpus.stances):
+        yield Fault("stances", "end", "a question of a card has two stances")
+
+
 def _coverage_faults(corpus: Corpus) -> Iterator[Fault]:
     carded = {n for card in corpus.cards for n in range(card.lines.first, card.lines.last + 1)}
     for paragraph in paragraphs(ARTICLE):
@@ -215,6 +230,7 @@ def coverage(corpus: Corpus) -> dict[str, int]:
         "linked replies": sum(comment.reply_to is not None for comment in corpus.comments),
         "cards": len(corpus.cards),
         "expected questions": sum(len(card.questions) for card in corpus.cards),
+        "stances": len(corpus.stances),
         "dated": sum(card.holds == "dated" for card in corpus.cards),
         "superseded": sum(card.holds == "superseded" for card in corpus.cards),
         "changes of advice": len(corpus.changes),

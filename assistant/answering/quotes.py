@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assistant.answering.check import MARKER, fold, is_verbatim
 from assistant.answering.figures import unsupported_figures
 from assistant.answering.markdown import escape_markdown
+from assistant.answering.opening import opening
 from assistant.answering.phrasing import said_by
 from assistant.answering.spans import DANGLING, GIST_SHARE, Span, best_spans
 from assistant.answering.support import SUPPORTED, support_scores
@@ -61,6 +62,7 @@ class Composer:
 
     corpus: Corpus
     index: Index
+    question: str
     vector: Vectors
 
     def compose(self, hits: Sequence[Hit]) -> Draft:
@@ -83,7 +85,8 @@ class Composer:
             draft.quotes, draft.citations = self._quotes(passage, count, 0, gist_share)
             if card and self._is_supported(card.gist, draft.citations):
                 markers = "".join(f"[{citation.n}]" for citation in draft.citations)
-                draft.lead = f"{escape_markdown(card.gist)} {markers}"
+                first = opening(self.corpus, self.index, passage, self.question, self.vector)
+                draft.lead = f"{first} {escape_markdown(card.gist)} {markers}".strip()
                 return
         draft.quotes, draft.citations = self._quotes(passage, 2, 0)
 

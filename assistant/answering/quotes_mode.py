@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.arithmetic import Worked, cite_lines, in_words
 from assistant.answering.coverage import is_covered
 from assistant.answering.notes import age_note, change_note, gap_notes, newer_note
+from assistant.answering.opening import opening_of
 from assistant.answering.quotes import Composer, Draft
 from assistant.answering.refusal import refusal
 from assistant.retrieval import Understood
@@ -28,7 +29,7 @@ def answer_in_quotes(
         return _answer(understood, "invalid_input", worked.problem)
     if worked and worked.calculation:
         return _calculated(corpus, index, understood, worked)
-    draft = Composer(corpus, index, understood.vector).compose(hits)
+    draft = Composer(corpus, index, understood.question, understood.vector).compose(hits)
     if worked:
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(index, understood, hits)
@@ -61,7 +62,7 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
         question=understood.question,
         mode="quotes",
         outcome="answered",
-        text=in_words(worked, citations),
+        text=in_words(worked, citations, opening_of(calculation, understood.question)),
         citations=tuple(citations),
         calculations=(calculation,),
         notes=(*notes, newer) if newer else tuple(notes),

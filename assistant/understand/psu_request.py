@@ -20,7 +20,8 @@ _PSU_ELSE = (
 
 def _asks_psu(reading: Reading) -> bool:
     about = reading.says(rf"\b(?:{SUPPLY})") or reading.says(
-        r"how (?:many watts|much (?:power|wattage|watts))|what wattage|watts (?:do|would|should)"
+        r"how (?:many watts|much (?:power|wattage|watts))|what wattage|watts (?:do|would|should)|"
+        r"\d ?w(?:atts?)? (?:be |really )?(?:enough|suffic\w*|ok|okay|do|run|power)\b"
     )
     if not about or reading.says(_PSU_ELSE) or not reading.says(_PSU_SIZE):
         return False

@@ -1,0 +1,84 @@
+"""The first word of an answer: yes, no or what it depends on, where the source settles that."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.types import Calculation
+from assistant.understand.openings import is_yes_no
+from corpus.load import Corpus
+from corpus.types import Stance
+from index.encoder import Vectors
+from index.lexical import stems
+from index.store import Index
+from index.types import Passage
+
+ALIKE = 0.62  # cosine from which a card's question may stand for the one asked
+# Which way a question asks. "Is x8 enough?" and "is x8 a bottleneck?" are near neighbours whose
+# answers are opposite: a stance serves only a question that asks the same way.
+_WAYS = (
+    r"enough|suffi\w+|suffices?",
+    r"bottleneck\w*|slow\w*|limit\w*|los[est]\w*|hurt\w*|harm\w*|damag\w*|suffer\w*|degrad\w*|worse",
+    r"problem\w*|issue\w*|trouble\w*|wrong|bad|dangerous|risk\w*|mistake",
+    r"need\w*|necessary|require\w*|must|have to|has to|ha?ve got to|mandatory|essential",
+    r"worth\w*|useful|pay off|pays off|benefit\w*|gain\w*|speed ?up|help\w*|improve\w*|faster",
+    r"overkill|waste\w*|useless|pointless|superfluous|too much|too many|too powerful",
+    r"avoid\w*|stay away|skip|get rid",
+    r"better|best|prefer\w*|beats?",
+    r"cheap\w*|less|fewer|smaller|without|lower",
+    r"wait|hold off|sit tight",
+    r"same|equal\w*|match\w*|identical",
+    r"matters?|important|count|difference|affect\w*|relevant|care",
+)
+_PATTERNS = tuple(re.compile(rf"(?i)\b(?:{way})\b") for way in _WAYS)
+_NEGATION = re.compile(r"(?i)\b(?:not|never|no|nothing|without)\b|n[’']t\b")
+_ENOUGH = re.compile(
+    r"(?i)\b(?:enough|suffi\w+|suffices?|fits?|ok|okay|fine|do|handle|run|power)\b"
+)
+_SHARED = 0.25  # least share of words that two questions of one meaning have in common
+
+
+def opening(corpus: Corpus, index: Index, passage: Passage, question: str, vector: Vectors) -> str:
+    """Return "Yes.", "No." or "It depends on …." where the passage settles a yes/no question.
+
+    vector is the encoded question, shape (dimensions,). Returns "" where it does not.
+    """
+    if passage.card is None or not is_yes_no(question):
+        return ""
+    card = corpus.cards[passage.card]
+    likeness = index.view_vectors(passage, "question") @ vector
+    for n in sorted(range(len(card.questions)), key=lambda n: -float(likeness[n])):
+        if likeness[n] < ALIKE:
+            return ""
+        stance = corpus.stance_on.get((card.lines, card.questions[n]))
+        if stance and _asks_the_same_way(question, stance.question):
+            return in_words(stance)
+    return ""
+
+
+def in_words(stance: Stance) -> str:
+    """Put a stance into the words that an answer opens with."""
+    if stance.stance == "depends":
+        return f"It depends on {stance.on}."
+    return "Yes." if stance.stance == "yes" else "No."
+
+
+def opening_of(calculation: Calculation, question: str) -> str:
+    """Return "Yes." or "No." where a calculation tells whether what the person has is enough."""
+    verdict = calculation.results.get("enough", calculation.results.get("fits"))
+    if not isinstance(verdict, bool) or not is_yes_no(question) or not _ENOUGH.search(question):
+        return ""
+    return "Yes." if verdict else "No."
+
+
+def _asks_the_same_way(question: str, other: str) -> bool:
+    if bool(_NEGATION.search(question)) != bool(_NEGATION.search(other)):
+        return False
+    if _ways(question) != _ways(other):
+        return False
+    ours, theirs = (set(found) for found in stems([question, other]))
+    return len(ours & theirs) >= _SHARED * min(len(ours), len(theirs))
+
+
+def _ways(question: str) -> frozenset[int]:
+    return frozenset(n for n, pattern in enumerate(_PATTERNS) if pattern.search(question))

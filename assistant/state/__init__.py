@@ -1,0 +1,1 @@
+"""What lasts: conversations, feedback and events, in SQLite or PostgreSQL."""

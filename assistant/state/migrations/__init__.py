@@ -1,0 +1,1 @@
+"""Migrations, run by alembic; each file in versions/ is one step."""
