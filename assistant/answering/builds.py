@@ -41,8 +41,9 @@ def report_in_words(corpus: Corpus, encoder: Encoder, question: str, report: Bui
     parts = ", ".join(f"{part.count} × {part.model}" for part in report.parts)
     citations: list[Citation] = []
     told = []
-    for verdict in verdicts:
-        found = _cited(corpus, encoder, verdict, len(citations))
+    meanings = encoder.encode([verdict.text for verdict in verdicts])  # one run for all
+    for verdict, meaning in zip(verdicts, meanings, strict=True):
+        found = cite_lines(corpus, encoder, verdict.lines, meaning, 1, len(citations))
         citations += found
         markers = "".join(f"[{citation.n}]" for citation in found)
         about = verdict.about.replace("_", " ")
@@ -67,11 +68,6 @@ def report_in_words(corpus: Corpus, encoder: Encoder, question: str, report: Bui
         citations=tuple(citations),
         calculations=_calculations(verdicts),
     )
-
-
-def _cited(corpus: Corpus, encoder: Encoder, verdict: Verdict, count: int) -> list[Citation]:
-    meaning = encoder.encode([verdict.text])[0]
-    return cite_lines(corpus, encoder, verdict.lines, meaning, limit=1, count=count)
 
 
 def _calculations(verdicts: Sequence[Verdict]) -> tuple[Calculation, ...]:

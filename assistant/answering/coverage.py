@@ -19,6 +19,7 @@ import numpy as np
 from assistant.retrieval import Understood
 from assistant.understand.parts import find_parts
 from corpus.reader import text_of
+from corpus.types import Lines
 from index.encoder import Vectors
 from index.lexical import stems
 from index.store import Index
@@ -104,10 +105,9 @@ def signals(index: Index, understood: Understood, hits: Sequence[Hit]) -> Signal
         return sum(weights[w] for w in words if holders[w] & passages) / total
 
     likenesses = sorted((hit.dense for hit in hits), reverse=True)[:NEAREST]
-    read = " ".join(text_of(hit.passage.lines) for hit in hits[:READ])
     first = text_of(hits[0].passage.lines)
     named = {part.hardware.model for part in find_parts(question)}
-    there = {part.hardware.model for part in find_parts(read)}
+    there = set().union(*(_models_in(hit.passage.lines) for hit in hits[:READ]))
     technical = [w for w in TECHNICAL.findall(question) if not _known(index, w)]
     return Signals(
         likeness=likenesses[0],
@@ -147,6 +147,12 @@ def _likenesses(index: Index, vector: Vectors, hits: Sequence[Hit]) -> dict[str,
         "lead": first.score - hits[min(3, len(hits) - 1)].score,
         "words_best": first.lexical,
     }
+
+
+@cache
+def _models_in(lines: Lines) -> frozenset[str]:
+    """The hardware that lines of the guide name; the same few passages are read again and again."""
+    return frozenset(part.hardware.model for part in find_parts(text_of(lines)))
 
 
 def _known(index: Index, word: str) -> bool:

@@ -13,19 +13,19 @@ from index.lexical import stems
 from index.store import Index
 from index.types import Passage
 
-ALIKE = 0.62  # cosine from which a card's question may stand for the one asked
+ALIKE = 0.6  # cosine from which a card's question may stand for the one asked
 # Which way a question asks. "Is x8 enough?" and "is x8 a bottleneck?" are near neighbours whose
-# answers are opposite: a stance serves only a question that asks the same way.
+# answers are opposite: a stance serves only a question that asks the same way. The first way is
+# also that of a question with none of these words ("will it fit?").
 _WAYS = (
-    r"enough|suffi\w+|suffices?",
-    r"bottleneck\w*|slow\w*|limit\w*|los[est]\w*|hurt\w*|harm\w*|damag\w*|suffer\w*|degrad\w*|worse",
-    r"problem\w*|issue\w*|trouble\w*|wrong|bad|dangerous|risk\w*|mistake",
+    r"enough|suffi\w+|suffices?|ok|okay|fine|possible|works?|safe|all ?right",
     r"need\w*|necessary|require\w*|must|have to|has to|ha?ve got to|mandatory|essential",
-    r"worth\w*|useful|pay off|pays off|benefit\w*|gain\w*|speed ?up|help\w*|improve\w*|faster",
-    r"overkill|waste\w*|useless|pointless|superfluous|too much|too many|too powerful",
-    r"avoid\w*|stay away|skip|get rid",
-    r"better|best|prefer\w*|beats?",
-    r"cheap\w*|less|fewer|smaller|without|lower",
+    r"worth\w*|useful|pays? off|benefit\w*|gain\w*|good|sensible|recommend\w*|shell out",
+    r"bottleneck\w*|slow\w*|limit\w*|los[est]\w*|hurt\w*|harm\w*|damag\w*|suffer\w*|degrad\w*|"
+    r"worse|problem\w*|issue\w*|trouble\w*|wrong|bad|dangerous|risk\w*|mistake|worry|scared|"
+    r"deal ?breaker|overkill|waste\w*|useless|pointless|superfluous|too (?!late)\w+",
+    r"avoid\w*|stay away|skip|get rid|drop",
+    r"better|best|prefer\w*|beats?|faster|speed ?up|improve\w*|help\w*",
     r"wait|hold off|sit tight",
     r"same|equal\w*|match\w*|identical",
     r"matters?|important|count|difference|affect\w*|relevant|care",
@@ -81,4 +81,5 @@ def _asks_the_same_way(question: str, other: str) -> bool:
 
 
 def _ways(question: str) -> frozenset[int]:
-    return frozenset(n for n, pattern in enumerate(_PATTERNS) if pattern.search(question))
+    found = frozenset(n for n, pattern in enumerate(_PATTERNS) if pattern.search(question))
+    return found or frozenset({0})

@@ -118,9 +118,12 @@ def _is_spread(hardware: Hardware, folded: str, written: str) -> bool:
 
 def _longest_at(text: str, words: list[Word], first: int) -> tuple[Hardware, int, str] | None:
     """Return the hardware with the longest name that starts at a word, its last word, its name."""
+    table, beginnings = _names()
+    opening = words[first].text
+    if opening not in beginnings and opening[:-1] not in table:  # most words: decided at once
+        return None
     if words[first].times or not _starts_name(text, words, first):
         return None
-    table, beginnings = _names()
     folded, found = "", None
     for last in range(first, min(first + _LONGEST, len(words))):
         word = words[last]

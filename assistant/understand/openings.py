@@ -12,7 +12,9 @@ _WH = re.compile(
     r"(?i)\b(?:what|what.?s|whats|which|how|why|who|whose|when|where|whether)\b(?! if\b)"
 )
 # An either/or question is answered by the thing, not by yes.
-_EITHER = re.compile(r"(?i)\b(?:\w+ or (?!not\b|so\b|more\b|less\b|two\b|any)\w+|vs\.?|versus)\b")
+_EITHER = re.compile(
+    r"(?i)\b(?:\w+ or (?!not\b|so\b|more\b|less\b|two\b|any)\w+|vs\.?|versus)\b|, or\b"
+)
 _STARTS = re.compile(rf"(?i)^(?:(?:so|and|but|then|also|ok|hi|well)[,\s]+)*{_AUXILIARY}\b")
 _CLAUSE = re.compile(
     rf"(?i)[,;:.!?–—-]\s*(?:(?:so|and|but|then)\s+)?{_AUXILIARY}\s+(?:it|i|we|you|that|this|they|"
