@@ -11,6 +11,7 @@ from assistant.answering.notes import find_changes
 from assistant.answering.precedence import put_in_order
 from assistant.types import Turn
 from assistant.understand.followups import standalone
+from assistant.understand.intents import Intent, intent_of, new_subject
 from assistant.understand.newer import newer_hardware
 from corpus.load import Corpus
 from corpus.types import Change, Hardware
@@ -27,13 +28,15 @@ class Understood:
     """A question that stands alone, encoded, with what it names.
 
     changes are the subjects with a history that it touches, newer the hardware that came after
-    the source; vector has shape (dimensions,).
+    the source; vector has shape (dimensions,). said is the answer before it, if any.
     """
 
     question: str
     vector: Vectors
     changes: tuple[Change, ...]
     newer: tuple[Hardware, ...]
+    intent: Intent = "answer"
+    said: str = ""
 
 
 def understand(
@@ -41,20 +44,34 @@ def understand(
 ) -> Understood:
     """Make a question stand alone and encode it."""
     complete = standalone(question, history)
+    subject = new_subject(question) if history else ""
+    said = [turn.content for turn in history if turn.role == "assistant"]
     return Understood(
-        question=complete,
-        vector=_encode(encoder, question, complete),
+        question=subject or complete,
+        vector=_encode(encoder, question, complete, subject, history),
         changes=tuple(find_changes(corpus, complete)),
         newer=newer_hardware(complete),
+        intent=intent_of(question),
+        said=said[-1] if said else "",
     )
 
 
-def _encode(encoder: Encoder, question: str, complete: str) -> Vectors:
-    """Encode a question; a follow-up weighs as much as the question that it leans on."""
-    if question == complete:
+def _encode(
+    encoder: Encoder, question: str, complete: str, subject: str, history: Sequence[Turn]
+) -> Vectors:
+    """Encode a question; a follow-up weighs as much as the question that it leans on.
+
+    A new subject weighs twice as much as the conversation that it comes up in.
+    """
+    if subject:
+        asked = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+        vectors = encoder.encode([subject, subject, f"{asked} {question}"])
+    elif question == complete:
         return np.asarray(encoder.encode([question])[0])
-    both = encoder.encode([question, complete]).sum(axis=0)
-    return np.asarray(both / np.linalg.norm(both))
+    else:
+        vectors = encoder.encode([question, complete])
+    total = vectors.sum(axis=0)
+    return np.asarray(total / np.linalg.norm(total))
 
 
 def retrieve(

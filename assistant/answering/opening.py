@@ -20,7 +20,7 @@ ALIKE = 0.6  # cosine from which a card's question may stand for the one asked
 _WAYS = (
     r"enough|suffi\w+|suffices?|ok|okay|fine|possible|works?|safe|all ?right",
     r"need\w*|necessary|require\w*|must|have to|has to|ha?ve got to|mandatory|essential",
-    r"worth\w*|useful|pays? off|benefit\w*|gain\w*|good|sensible|recommend\w*|shell out",
+    r"worth\w*|useful|pays? off|benefit\w*|gain\w*|good(?! enough)|sensible|recommend\w*|shell out",
     r"bottleneck\w*|slow\w*|limit\w*|los[est]\w*|hurt\w*|harm\w*|damag\w*|suffer\w*|degrad\w*|"
     r"worse|problem\w*|issue\w*|trouble\w*|wrong|bad|dangerous|risk\w*|mistake|worry|scared|"
     r"deal ?breaker|overkill|waste\w*|useless|pointless|superfluous|too (?!late)\w+",

@@ -10,6 +10,7 @@ from assistant.answering.figures import unsupported_figures
 from assistant.answering.markdown import escape_markdown
 from assistant.answering.opening import opening
 from assistant.answering.phrasing import said_by
+from assistant.answering.reasons import find_reasons
 from assistant.answering.spans import DANGLING, GIST_SHARE, Span, best_spans
 from assistant.answering.support import SUPPORTED, support_scores
 from assistant.types import Citation
@@ -25,6 +26,8 @@ NEAR = 0.08  # a further passage must score at least this close to the first
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
 # as much like the question as they can be.
 SUPPORTING = ((1, GIST_SHARE), (2, GIST_SHARE), (2, 1.0), (3, 1.0))
+REASON = "The reason that the source gives:"
+REASONS = "The reasons that the source gives:"
 SAME = 0.85  # cosine from which two gists say the same
 
 
@@ -76,6 +79,18 @@ class Composer:
             quotes, citations = self._quotes(hit.passage, 1, draft.count)
             (draft.more if further else draft.quotes).extend(quotes)
             (draft.more_citations if further else draft.citations).extend(citations)
+        return draft
+
+    def explain(self, hits: Sequence[Hit], said: str) -> Draft:
+        """Write the answer to "why?": reasons that the answer before did not give."""
+        draft = Draft()
+        for number, (passage, span) in enumerate(
+            find_reasons(self.index, hits, self.vector, said), 1
+        ):
+            draft.quotes.append(self._quoted(passage, span, number))
+            draft.citations.append(_cite(passage, span, number))
+        if draft.quotes:
+            draft.lead = REASON if len(draft.quotes) == 1 else REASONS
         return draft
 
     def _lead(self, draft: Draft, passage: Passage) -> None:

@@ -17,6 +17,13 @@ from corpus.types import Change
 from index.store import Index
 from index.types import Hit
 
+# What "is that still true?" is answered with first, by what became of the advice.
+STILL = {
+    "yes": "Yes, as far as the source goes.",
+    "dated": "It may be dated, and the source says nothing newer.",
+    "superseded": "No, it was replaced later.",
+}
+NO_REASON = "The source gives no reason beyond this."
 SUGGESTED = 3
 ON_TOPIC = 0.4  # cosine below which the nearest passage is about something else altogether
 
@@ -29,7 +36,9 @@ def answer_in_quotes(
         return _answer(understood, "invalid_input", worked.problem)
     if worked and worked.calculation:
         return _calculated(corpus, index, understood, worked)
-    draft = Composer(corpus, index, understood.question, understood.vector).compose(hits)
+    draft = _draft(
+        Composer(corpus, index, understood.question, understood.vector), understood, hits
+    )
     if worked:
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(index, understood, hits)
@@ -48,6 +57,19 @@ def answer_in_quotes(
         [note for note in notes if note],
         _suggestions(corpus, hits),
     )
+
+
+def _draft(composer: Composer, understood: Understood, hits: Sequence[Hit]) -> Draft:
+    if understood.intent == "reason" and understood.said:
+        reasons = composer.explain(hits, understood.said)
+        if reasons.quotes:
+            return reasons
+    draft = composer.compose(hits)
+    if understood.intent == "reason" and understood.said and draft.lead:
+        draft.lead = f"{NO_REASON} {draft.lead}"
+    if understood.intent == "current" and draft.lead and draft.card:
+        draft.lead = f"{STILL[draft.card.holds]} {draft.lead}"
+    return draft
 
 
 def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Worked) -> Answer:

@@ -78,6 +78,12 @@ def best_spans(
     ]
 
 
+def widened(sentences: tuple[Sentence, ...], chosen: int) -> Span:
+    """Return the quote around one sentence that can be understood alone."""
+    first, last = _stretch(sentences, chosen, set())
+    return _join(sentences[first : last + 1], 1.0)
+
+
 def _merged(
     sentences: tuple[Sentence, ...], stretches: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Sequence
 
 from assistant.types import Turn
+from assistant.understand.intents import new_subject
+from assistant.understand.words import FILLER, PRONOUN
 
-# What people say before they say something.
-FILLER = re.compile(
-    r"(?i)^(?:(?:ok(?:ay)?|hm+|thanks?(?: you)?|great|cool|i see|got it|yes|no|right|well|sure|ah+|"
-    r"oh|fine|alright|good)\b[\s,.!;:-]*)+"
-)
 # A question that leans on the one before it.
 LEANING = re.compile(
     r"(?i)^(?:and|but|or|so|also|then|what about|how about|why|how come|really|is that|are those|"
     r"does that|would that|what if|if not|make (?:it|that)|same|even|only|with|without|instead|"
     r"which one|what else|any other|how so|since when|for how)\b"
 )
-PRONOUN = re.compile(
-    r"(?i)\b(?:it|its|it's|that|this|those|these|they|them|their|one|ones|both|each|either)\b"
+# "It" that stands for nothing said before.
+IDIOM = re.compile(
+    r"(?i)\bworth it\b|\bis it (?:\w+ )?(?:to|that|if)\b|\bdoes it (?:matter|make sense|pay)\b|"
+    r"\bit(?:'s| is) (?:better to|true that)|\bthis (?:guide|article|blog|page)\b|"
+    r"\bthat (?:much|many)\b"
 )
 SHORT = 9  # words; a longer question that has a pronoun explains itself more often than not
 EARLY = 4  # words; a pronoun among the first ones points back, whatever the length
@@ -30,7 +30,8 @@ def leans(question: str) -> bool:
     words = FILLER.sub("", question).split()
     if len(words) <= 3:
         return True
-    text = " ".join(words)
+    text = IDIOM.sub("", " ".join(words))
+    words = text.split()
     if LEANING.match(text) and len(words) <= 2 * SHORT:
         return True
     early = bool(PRONOUN.search(" ".join(words[:EARLY])))
@@ -44,7 +45,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     as they lean too; one that does not lean is a change of subject and stays as it is.
     """
     asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    if not asked or not leans(question):
+    if not asked or not leans(question) or new_subject(question):
         return question
     previous = standalone(asked[-1], [Turn("user", text) for text in asked[:-1][-2:]])
     return f"{previous} {question}"
