@@ -25,6 +25,7 @@ from corpus.types import (
     Section,
     Stance,
     Topic,
+    Unanswered,
     Years,
 )
 
@@ -97,6 +98,11 @@ def stance_from(row: Row) -> Stance:
     return Stance(Lines(*row["lines"]), row["question"], row["stance"], row["on"])
 
 
+def unanswered_from(row: Row) -> Unanswered:
+    """Build a question that the guide does not answer."""
+    return Unanswered(Lines(*row["lines"]), row["question"])
+
+
 def gap_from(row: Row) -> Gap:
     """Build a gap."""
     return Gap(Lines(*row["lines"]), row["missing"], row["still"], tuple(row["topics"]))
@@ -145,7 +151,7 @@ def load_hardware(folder: Path = DATA) -> tuple[Hardware, ...]:
         raise CorpusError(f"hardware.csv is damaged: {error!r}.") from error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is loaded: told apart by identity
 class Corpus:
     """The text and everything we know about it."""
 
@@ -154,6 +160,7 @@ class Corpus:
     comments: tuple[Comment, ...]
     cards: tuple[Card, ...]
     stances: tuple[Stance, ...]
+    unanswered: tuple[Unanswered, ...]
     changes: tuple[Change, ...]
     gaps: tuple[Gap, ...]
     topics: tuple[Topic, ...]
@@ -244,6 +251,7 @@ def load_corpus(folder: Path = DATA) -> Corpus:
             comments=tuple(comment_from(row) for row in rows("comments.jsonl")),
             cards=tuple(card_from(row) for row in rows("cards.jsonl")),
             stances=tuple(stance_from(row) for row in rows("stances.jsonl")),
+            unanswered=tuple(unanswered_from(row) for row in rows("unanswered.jsonl")),
             changes=tuple(change_from(row) for row in rows("changes.jsonl")),
             gaps=tuple(gap_from(row) for row in rows("gaps.jsonl")),
             topics=tuple(

@@ -116,6 +116,14 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that sounds as if these lines answered it; neither they nor the guide does."""
+
+    lines: Lines
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One view on a subject on which the advice changed or people disagree."""
 

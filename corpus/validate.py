@@ -18,7 +18,7 @@ from corpus.types import Card, Lines, Section
 
 GIST_WORDS = 30
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-TABLES = ("comments", "cards", "stances", "changes", "gaps")
+TABLES = ("comments", "cards", "stances", "unanswered", "changes", "gaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def validate(folder: Path = DATA) -> list[Fault]:
         *_section_faults(corpus),
         *_card_faults(corpus),
         *_stance_faults(corpus),
+        *_unanswered_faults(corpus),
         *_coverage_faults(corpus),
         *_change_faults(corpus),
         *_topic_faults(corpus),
@@ -167,6 +168,19 @@ def _stance_faults(corpus: Corpus) -> Iterator[Fault]:
         yield Fault("stances", "end", "a question of a card has two stances")
 
 
+def _unanswered_faults(corpus: Corpus) -> Iterator[Fault]:
+    carded = {card.lines for card in corpus.cards}
+    expected = {question.casefold() for card in corpus.cards for question in card.questions}
+    for row in corpus.unanswered:
+        if row.lines not in carded:
+            yield Fault("unanswered", f"lines {row.lines}", "no card has these lines")
+        if row.question.casefold() in expected:
+            yield Fault("unanswered", repr(row.question), "a card says that it answers this")
+    for question, count in Counter(row.question.casefold() for row in corpus.unanswered).items():
+        if count > 1:
+            yield Fault("unanswered", repr(question), "stands twice")
+
+
 def _coverage_faults(corpus: Corpus) -> Iterator[Fault]:
     carded = {n for card in corpus.cards for n in range(card.lines.first, card.lines.last + 1)}
     for paragraph in paragraphs(ARTICLE):
@@ -231,6 +245,7 @@ def coverage(corpus: Corpus) -> dict[str, int]:
         "cards": len(corpus.cards),
         "expected questions": sum(len(card.questions) for card in corpus.cards),
         "stances": len(corpus.stances),
+        "unanswered questions": len(corpus.unanswered),
         "dated": sum(card.holds == "dated" for card in corpus.cards),
         "superseded": sum(card.holds == "superseded" for card in corpus.cards),
         "changes of advice": len(corpus.changes),

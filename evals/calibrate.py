@@ -19,7 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.answering.coverage import FITTED, Signals, signals
 from assistant.assistant import Assistant
-from assistant.retrieval import retrieve
+from assistant.retrieval import Understood, retrieve
 from evals.data import QUESTIONS, read_questions
 from evals.tune import prepare
 
@@ -27,6 +27,11 @@ STRENGTH = 0.02  # of the regression's penalty, inverse; chosen on held-out fold
 SUBJECT_SCALE = 8.0  # of the unit vectors beside the standardised signals
 FOLDS = 10
 NAMES = [field.name for field in fields(Signals)]
+
+
+def _signals(assistant: Assistant, understood: Understood) -> tuple[float, ...]:
+    hits = retrieve(assistant.index, understood)
+    return astuple(signals(assistant.corpus, assistant.index, understood, hits))
 
 
 @click.command()
@@ -46,12 +51,7 @@ def main(wrong: float, strength: float, write: bool) -> None:
         if question.half == "tune"
     ]
     asked = prepare(assistant, questions)
-    found = np.array(
-        [
-            astuple(signals(assistant.index, a.understood, retrieve(assistant.index, a.understood)))
-            for a in asked
-        ]
-    )
+    found = np.array([_signals(assistant, a.understood) for a in asked])
     subjects = np.array([a.understood.vector for a in asked])
     covered = np.array([question.answerable for question in questions])
     for name, column in zip(NAMES, found.T, strict=True):

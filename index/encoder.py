@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +14,9 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 
 MAX_PIECES = 256  # the length all-MiniLM-L6-v2 was trained for; longer texts are cut
-BATCH = 32
+BATCH_PIECES = 512  # word pieces, padding included: more do not fit the processor's cache
+
+Progress = Callable[[float], None]
 
 
 class Encoder(Protocol):
@@ -28,14 +32,18 @@ class Encoder(Protocol):
 
 
 class OnnxEncoder:
-    """A sentence encoder exported to ONNX: mean pooling over tokens, then unit length."""
+    """A sentence encoder exported to ONNX: mean pooling over tokens, then unit length.
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    One network run uses one core, so that many questions at once share the cores without
+    waiting for each other; encode_many spreads its batches over all of them.
+    """
+
+    def __init__(self, folder: Path) -> None:
         import onnxruntime  # loading it costs 0.2 s: only where a vector is needed
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
@@ -50,16 +58,35 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (len(texts), dimensions)."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # like lengths share a batch
-        found: dict[int, Vectors] = {}
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            for i, vector in zip(batch, self._encode_batch([texts[i] for i in batch]), strict=True):
-                found[i] = vector
-        return np.stack([found[i] for i in range(len(texts))]) if texts else np.zeros((0, 0), "f4")
+        return self.encode_many(texts, workers=1)
 
-    def _encode_batch(self, texts: Sequence[str]) -> Vectors:
-        encoded = [self._cut(self._tokenizer.encode(text).ids) for text in texts]
+    def encode_many(
+        self,
+        texts: Sequence[str],
+        progress: Progress = lambda _: None,
+        workers: int = os.cpu_count() or 1,
+    ) -> Vectors:
+        """Return one unit vector a text; progress is told the share of word pieces done."""
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        pieces = [self._cut(found.ids) for found in self._tokenizer.encode_batch(list(texts))]
+        batches = list(_batches(pieces))
+        total, done = sum(map(len, pieces)), 0
+        found: list[Vectors] = [np.zeros(0, np.float32)] * len(texts)
+
+        def run(batch: list[int]) -> Vectors:
+            return self._run([pieces[n] for n in batch])
+
+        with ThreadPoolExecutor(workers) as pool:
+            results = map(run, batches) if workers == 1 else pool.map(run, batches)
+            for batch, vectors in zip(batches, results, strict=True):
+                for n, vector in zip(batch, vectors, strict=True):
+                    found[n] = vector
+                done += sum(len(pieces[n]) for n in batch)
+                progress(done / total)
+        return np.stack(found)
+
+    def _run(self, encoded: Sequence[Sequence[int]]) -> Vectors:
         width = max(map(len, encoded))
         ids = np.zeros((len(encoded), width), np.int64)
         mask = np.zeros((len(encoded), width), np.int64)
@@ -76,3 +103,15 @@ class OnnxEncoder:
     def _cut(ids: list[int]) -> list[int]:
         # The last id is the end marker: keep it when a long text is cut.
         return ids if len(ids) <= MAX_PIECES else [*ids[: MAX_PIECES - 1], ids[-1]]
+
+
+def _batches(pieces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Yield the numbers of texts that are run together: of like length, within the limit."""
+    batch: list[int] = []
+    for n in sorted(range(len(pieces)), key=lambda n: len(pieces[n])):
+        if batch and (len(batch) + 1) * len(pieces[n]) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(n)
+    if batch:
+        yield batch

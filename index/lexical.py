@@ -11,6 +11,7 @@ from typing import Any
 import bm25s
 import numpy as np
 import numpy.typing as npt
+from bm25s.stopwords import STOPWORDS_EN
 
 Scores = npt.NDArray[np.float32]
 
@@ -25,7 +26,8 @@ SPLITS = (
     (re.compile(r"(?i)\bmobo\b|\bmainboard\b"), "motherboard"),
     (re.compile(r"(?i)\bpower supply( unit)?\b"), "psu power supply"),
 )
-STOPWORDS = "en"
+WORD = re.compile(r"\b\w\w+\b")
+STOPWORDS = frozenset(STOPWORDS_EN)
 
 
 def normalise(text: str) -> str:
@@ -44,13 +46,13 @@ def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
 
 def stems(texts: Sequence[str]) -> list[list[str]]:
     """Return the stems of each text, stop words left out."""
-    found: list[list[str]] = bm25s.tokenize(
-        [normalise(text) for text in texts],
-        stopwords=STOPWORDS,
-        stemmer=_stemmer(),
-        return_ids=False,
-        show_progress=False,
-    )
+    return [_stems_of(normalise(text)) for text in texts]
+
+
+def _stems_of(text: str) -> list[str]:
+    # As bm25s.tokenize does, without what it sets up for every call: a question has few words.
+    words = [word for word in WORD.findall(text.lower()) if word not in STOPWORDS]
+    found: list[str] = _stemmer().stemWords(words)
     return found
 
 

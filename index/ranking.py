@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.types import Holds, Role
-from index.types import Hit, Passage, View, ViewKind
+from index.dense import CODE_OF, KINDS, Codes, Numbers, Owners
+from index.types import Hit, Passage, ViewKind
 
 Scores = npt.NDArray[np.float32]
-
+Exact = npt.NDArray[np.float64]
 
 ARTICLE_YEAR = 2018
+ROLES: tuple[Role, ...] = get_args(Role)
+HOLDS: tuple[Holds, ...] = get_args(Holds)
+SPARE = 20  # passages ranked for each one asked for, since some share their lines
 
 VIEW_OFFSET: Mapping[ViewKind, float] = MappingProxyType(
     {"sentence": 0.06, "text": 0.0, "gist": 0.0, "question": 0.0, "asked": 0.05}
@@ -49,66 +54,109 @@ class Ranking:
     age: float = 0.006
 
 
-def best_views(
-    cosines: Scores, found: npt.NDArray[np.int64], views: Sequence[View], ranking: Ranking
-) -> dict[int, tuple[float, ViewKind]]:
-    """Return for each passage the cosine and kind of its best view, offsets applied.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What ranking looks at in passages, one array each, so that a question loops over none."""
 
-    cosines and found are the similarities and numbers of the nearest views, one query.
-    """
-    best: dict[int, tuple[float, ViewKind]] = {}
-    gists: dict[int, float] = {}
-    for cosine, number in zip(cosines.tolist(), found.tolist(), strict=True):
-        if number < 0:  # FAISS pads with -1 when it holds fewer views than asked for
-            continue
-        view = views[number]
-        score = cosine - ranking.view_offset[view.kind]
-        if view.passage not in best or score > best[view.passage][0]:
-            best[view.passage] = (score, view.kind)
-        if view.kind == "gist":
-            gists.setdefault(view.passage, score)
-    share = ranking.gist_share
-    return {
-        number: (
-            (1 - share) * score + share * gists.get(number, score - ranking.without_gist),
-            kind,
+    role: Codes
+    holds: Codes
+    last_year: npt.NDArray[np.int16]
+    only_asks: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Columns:
+        """Return the columns of passages, in order."""
+        return cls(
+            np.array([ROLES.index(p.role) for p in passages], np.uint8),
+            np.array([HOLDS.index(p.holds) for p in passages], np.uint8),
+            np.array([p.years.last for p in passages], np.int16),
+            np.array([p.asks and p.card is None for p in passages], np.bool_),
         )
-        for number, (score, kind) in best.items()
-    }
+
+    def priors(self, ranking: Ranking) -> Exact:
+        """Return what is added to each passage's score, whatever the question."""
+        roles = np.array([ranking.role_prior[role] for role in ROLES])
+        holds = np.array([ranking.holds_prior[value] for value in HOLDS])
+        age = np.maximum(0, ARTICLE_YEAR - self.last_year)
+        asking = ranking.asking * self.only_asks
+        return np.asarray(roles[self.role] + holds[self.holds] - ranking.age * age - asking)
 
 
-def fuse(
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best view of each passage found: numbers ascend, cosines have their offsets applied."""
+
+    passages: Owners
+    cosines: Exact
+    kinds: Codes
+
+
+def best_views(
+    cosines: Scores, found: Numbers, owners: Owners, kinds: Codes, ranking: Ranking
+) -> Best:
+    """Return the cosine and kind of each passage's best view.
+
+    cosines and found are the similarities and numbers of the nearest views, best first; owners
+    and kinds tell the passage and the kind of every view.
+    """
+    owner, kind = owners[found], kinds[found]
+    offsets = np.array([ranking.view_offset[name] for name in KINDS])
+    scores = cosines.astype(np.float64) - offsets[kind]
+    passages, first = _firsts(owner, np.lexsort((-scores, owner)))
+    best = scores[first]
+    with_gist, gist = _firsts(owner, np.flatnonzero(kind == CODE_OF["gist"]))
+    about = best - ranking.without_gist
+    about[np.searchsorted(passages, with_gist)] = scores[gist]
+    share = ranking.gist_share
+    return Best(passages, (1 - share) * best + share * about, kind[first])
+
+
+def _firsts(owner: Owners, order: Numbers) -> tuple[Owners, Numbers]:
+    """Return each passage among the views in this order, ascending, and its first view."""
+    passages, place = np.unique(owner[order], return_index=True)
+    return passages, order[place]
+
+
+def rank(
     passages: Sequence[Passage],
-    dense: Mapping[int, tuple[float, ViewKind]],
+    columns: Columns,
+    best: Best,
     lexical: Scores,
     ranking: Ranking,
+    limit: int,
 ) -> list[Hit]:
-    """Return a hit for every passage that either side found, best first.
+    """Return the best hits of what either side found, each span of lines once.
 
     BM25 has no upper bound: it is taken as a share of the best passage's score, so that one
     weight serves short and long questions. Cosines are used as they are.
     """
     top = float(lexical.max(initial=0.0))
-    hits = []
-    for passage in passages:
-        if passage.number not in dense and not lexical[passage.number]:
-            continue
-        cosine, view = dense.get(passage.number, (0.0, "text"))
-        share = float(lexical[passage.number]) / top if top else 0.0
-        score = (1 - ranking.lexical_weight) * cosine + ranking.lexical_weight * share
-        score += ranking.role_prior[passage.role] + ranking.holds_prior[passage.holds]
-        score -= ranking.age * max(0, ARTICLE_YEAR - passage.years.last)
-        if passage.asks and passage.card is None:
-            score -= ranking.asking
-        hits.append(Hit(passage, min(max(score, 0.0), 1.0), cosine, share, view))
-    return sorted(hits, key=lambda hit: -hit.score)
-
-
-def distinct(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """Keep the best hit of each span of lines, at most `limit`."""
-    found: dict[tuple[int, int], Hit] = {}
-    for hit in hits:
-        found.setdefault(hit.passage.lines, hit)
-        if len(found) == limit:
+    shares = lexical.astype(np.float64) / top if top else np.zeros(len(passages))
+    cosines, kinds = np.zeros(len(passages)), np.full(len(passages), CODE_OF["text"], np.uint8)
+    cosines[best.passages], kinds[best.passages] = best.cosines, best.kinds
+    weight = ranking.lexical_weight
+    scores = (1 - weight) * cosines + weight * shares + columns.priors(ranking)
+    found = lexical != 0
+    found[best.passages] = True
+    hits: dict[tuple[int, int], Hit] = {}
+    for n in _best_first(np.clip(scores, 0.0, 1.0), np.flatnonzero(found), SPARE * limit):
+        hit = Hit(
+            passages[n],
+            float(min(max(scores[n], 0.0), 1.0)),
+            float(cosines[n]),
+            float(shares[n]),
+            KINDS[kinds[n]],
+        )
+        hits.setdefault(hit.passage.lines, hit)
+        if len(hits) == limit:
             break
-    return list(found.values())
+    return list(hits.values())
+
+
+def _best_first(scores: Exact, among: Numbers, enough: int) -> list[int]:
+    """Return the numbers of the best scores, best first; the first of equal ones first."""
+    if len(among) > enough:
+        least = np.partition(scores[among], -enough)[-enough]
+        among = among[scores[among] >= least]
+    order: list[int] = among[np.argsort(-scores[among], kind="stable")].tolist()
+    return order

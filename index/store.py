@@ -2,135 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import faiss
-import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.load import Corpus
-from corpus.reader import DATA
-from corpus.sentences import sentences_of
-from corpus.types import Lines, Years
-from index.encoder import Encoder, OnnxEncoder, Vectors
+from index.build import (
+    FORMAT,
+    Progress,
+    code_fingerprint,
+    digest_of,
+    encoding_fingerprint,
+    silent,
+    text_fingerprint,
+    write_index,
+)
 from index.errors import IndexFailure, StaleIndex
-from index.export import PACKAGED, export_encoder
-from index.lexical import LexicalIndex
-from index.passages import build_passages
-from index.ranking import Ranking, best_views, distinct, fuse
-from index.types import Hit, Passage, View, ViewKind
-from index.views import build_views, words_of
+from index.export import PACKAGED
+from index.search import Index, Manifest
 
-FORMAT = 1
-NEAREST_VIEWS = 1000  # views looked at for one question; a passage has about ten
-BATCH = 64
-CODE = ("encoder.py", "lexical.py", "passages.py", "views.py")  # what shapes an index
-TEXTS = ("guide.txt", "sections.json", "comments.jsonl", "cards.jsonl")
+__all__ = ["Index", "IndexStore", "Manifest", "Progress", "silent"]
 
-NO_VECTORS: Vectors = np.zeros((0, 0), np.float32)
-
-Progress = Callable[[str, float], None]
-
-
-def silent(step: str, share: float) -> None:
-    """Report nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was built from, and the checksums of its files."""
-
-    format: int
-    text: str
-    code: str
-    encoder: str
-    passages: int
-    views: int
-    files: dict[str, str]
-
-
-def fingerprint(paths: Iterator[Path] | list[Path]) -> str:
-    """Return one SHA-256 over the names and contents of files."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def text_fingerprint() -> str:
-    """Return the fingerprint of the corpus files that the index is made from."""
-    return fingerprint([DATA / name for name in TEXTS])
-
-
-def code_fingerprint() -> str:
-    """Return the fingerprint of the code that shapes an index."""
-    return fingerprint([Path(__file__).parent / name for name in CODE])
-
-
-class Index:
-    """A loaded index. Searching it changes nothing, so threads may share it."""
-
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self.manifest = manifest
-        rows = json.loads((folder / "passages.json").read_text("utf-8"))
-        self.passages = tuple(_passage_from(row) for row in rows["passages"])
-        self.views = tuple(View(number, kind, "") for number, kind in rows["views"])
-        self._dense = faiss.read_index(str(folder / "views.faiss"))
-        self.lexical = LexicalIndex.load(folder / "words")
-        self.encoder_folder = folder / "encoder"
-        self._first_view = {view.passage: n for n, view in reversed(list(enumerate(self.views)))}
-
-    @cached_property
-    def encoder(self) -> Encoder:
-        """The encoder that the views were encoded with, loaded when first needed."""
-        return OnnxEncoder(self.encoder_folder)
-
-    def sentence_vectors(self, passage: Passage) -> Vectors:
-        """Return the vectors of a passage's sentences, in order, shape (sentences, dimensions)."""
-        count = len(sentences_of(passage.lines))
-        return np.asarray(self._dense.reconstruct_n(self._first_view[passage.number], count))
-
-    def view_vectors(self, passage: Passage, kind: ViewKind) -> Vectors:
-        """Return the vectors of a passage's views of one kind, shape (views, dimensions)."""
-        number, chosen = self._first_view[passage.number], []
-        while number < len(self.views) and self.views[number].passage == passage.number:
-            if self.views[number].kind == kind:
-                chosen.append(number)
-            number += 1
-        return np.stack([self._dense.reconstruct(n) for n in chosen]) if chosen else NO_VECTORS
-
-    def gist_vector(self, passage: Passage) -> Vectors | None:
-        """Return the vector of the gist of a passage's card, shape (dimensions,)."""
-        vectors = self.view_vectors(passage, "gist")
-        return vectors[0] if len(vectors) else None
-
-    def search(
-        self,
-        question: str,
-        limit: int = 10,
-        ranking: Ranking | None = None,
-        vector: Vectors | None = None,
-    ) -> list[Hit]:
-        """Return the passages that best match a question, best first, none twice.
-
-        vector is the encoded question, shape (dimensions,), where the caller has it already.
-        """
-        ranking = ranking or Ranking()
-        query = self.encoder.encode([question]) if vector is None else vector[None, :]
-        cosines, found = self._dense.search(query, min(NEAREST_VIEWS, self._dense.ntotal))
-        dense = best_views(cosines[0], found[0], self.views, ranking)
-        hits = fuse(self.passages, dense, self.lexical.scores(question), ranking)
-        return distinct(hits, limit)
+POINTER = re.compile(r"(build-[\w-]+) ([0-9a-f]{64})\n")
+LOCKED = 300  # seconds to wait for another build
+# What reading a file can raise that passed its checksum and still is not what it should be.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, IndexError)
 
 
 class IndexStore:
@@ -142,34 +47,45 @@ class IndexStore:
 
     @property
     def pointer(self) -> Path:
-        """The file that names the current build."""
+        """The file that names the current build and the checksum of its manifest."""
         return self.folder / "CURRENT"
 
     def load(self) -> Index:
         """Load the current index.
 
-        :raises StaleIndex: there is none, or it was built from another text, model or code.
-        :raises IndexFailure: a file is damaged.
+        :raises StaleIndex: there is none, it was built from another text, model or code, or a
+            file is damaged.
         """
+        while True:
+            pointed = self._pointed()
+            try:
+                return self._load()
+            except StaleIndex:
+                # Another process may have swapped in a new build and removed this one meanwhile.
+                if self._pointed() == pointed:
+                    raise
+
+    def _load(self) -> Index:
         folder, manifest = self._current()
         if self._is_stale(manifest):
             raise StaleIndex("The index was built from another text, model or code.")
-        for name, expected in manifest.files.items():
-            path = folder / name
-            if not path.is_file() or _digest(path) != expected:
-                raise StaleIndex(f"The index file {name} is missing or damaged.")
+        for name in damaged_files(folder, manifest.files):
+            raise StaleIndex(f"The index file {name} is missing or damaged.")
         try:
-            return Index(folder, manifest)
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            return Index.load(folder, manifest)
+        except UNREADABLE as error:
             raise StaleIndex(f"The index cannot be read: {error}.") from error
 
     def load_or_build(self, corpus: Corpus, progress: Progress = silent) -> Index:
-        """Load the current index; build it first where it is missing, stale or damaged."""
+        """Load the current index; build it first where it is missing, stale or damaged.
+
+        :raises IndexFailure: it cannot be built either.
+        """
         try:
             return self.load()
         except StaleIndex as reason:
             progress(f"{reason} Building it", 0.0)
-            self.build(corpus, progress)
+            self.build(corpus, progress, force=False)
             return self.load()
 
     def status(self) -> dict[str, Any]:
@@ -178,48 +94,51 @@ class IndexStore:
         :raises StaleIndex: there is no index at all.
         """
         folder, manifest = self._current()
-        damaged = [
-            name
-            for name, expected in manifest.files.items()
-            if not (folder / name).is_file() or _digest(folder / name) != expected
-        ]
+        damaged = list(damaged_files(folder, manifest.files))
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         return {
             "folder": str(folder),
             "encoder": manifest.encoder,
             "passages": manifest.passages,
             "views": manifest.views,
+            "search": manifest.search,
             "bytes": size,
             "damaged": damaged,
             "up_to_date": not damaged and not self._is_stale(manifest),
         }
 
-    def build(self, corpus: Corpus, progress: Progress = silent) -> None:
+    def build(self, corpus: Corpus, progress: Progress = silent, force: bool = True) -> None:
         """Build a new index beside the old one and swap it in at the end.
+
+        Without force, an index that another process finished meanwhile is left as it is.
 
         :raises IndexFailure: the folder cannot be written, or the encoder cannot be loaded.
         """
         try:
-            with self._lock(), self._workspace() as work:
-                manifest = _write_index(corpus, work, self.encoder_name, self._reusable(), progress)
-                (work / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
-                self._swap_in(work, manifest)
-        except OSError as error:
+            with self._lock():
+                if not force and self._is_up_to_date():
+                    return
+                with self._workspace() as work:
+                    write_index(corpus, work, self.encoder_name, self._reusable(), progress)
+                    self._swap_in(work)
+        except (OSError, RuntimeError) as error:  # FAISS and ONNX Runtime report a full disk so
+            reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
             raise IndexFailure(
-                f"The index folder {self.folder} cannot be written ({error.strerror or error}). "
-                "Set RIGWISE_INDEX_DIR to a folder that can."
+                f"The index cannot be written to {self.folder} ({reason}). "
+                "Set RIGWISE_INDEX_DIR to a folder that can be written and has 250 MB free."
             ) from error
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self.folder / "build.lock", timeout=300):
+            with FileLock(self.folder / "build.lock", timeout=LOCKED):
                 yield
         except Timeout as error:
-            raise IndexFailure("Another process has been building the index for 5 minutes.") from (
-                error
-            )
+            raise IndexFailure(
+                f"Another process has been building the index for {LOCKED // 60} minutes. "
+                "Wait for it, or end it and try again."
+            ) from error
 
     @contextmanager
     def _workspace(self) -> Iterator[Path]:
@@ -231,109 +150,87 @@ class IndexStore:
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
-    def _swap_in(self, work: Path, manifest: Manifest) -> None:
-        name = (
-            f"build-{manifest.text[:8]}-{manifest.code[:8]}-{work.name.removeprefix('building-')}"
-        )
+    def _swap_in(self, work: Path) -> None:
+        name = f"build-{work.name.removeprefix('building-')}"
+        _flush(work)  # the power may fail, too
         work.rename(self.folder / name)
         temporary = self.folder / "CURRENT.new"
-        temporary.write_text(name)
+        temporary.write_text(f"{name} {digest_of(self.folder / name / 'manifest.json')}\n")
+        _flush(temporary)
         temporary.replace(self.pointer)  # the one step that makes the new index current
+        _flush(self.folder)
         for old in self.folder.glob("build-*"):
             if old.name != name:
                 shutil.rmtree(old, ignore_errors=True)
 
+    def _pointed(self) -> bytes:
+        try:
+            return self.pointer.read_bytes()
+        except OSError:
+            return b""
+
     def _current(self) -> tuple[Path, Manifest]:
         try:
-            folder = self.folder / self.pointer.read_text("utf-8").strip()
-            return folder, Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
+            pointed = POINTER.fullmatch(self.pointer.read_text("utf-8"))
+            if pointed is None:
+                raise StaleIndex("The file that names the current index is damaged or old.")
+            folder = self.folder / pointed[1]
+            content = (folder / "manifest.json").read_bytes()
+            if sha256(content).hexdigest() != pointed[2]:
+                raise StaleIndex("The index file manifest.json is missing or damaged.")
+            return folder, Manifest(**json.loads(content))
         except FileNotFoundError as error:
             raise StaleIndex("There is no index yet.") from error
         except (OSError, ValueError, TypeError) as error:
             raise StaleIndex(f"The index cannot be read: {error}.") from error
 
     def _is_stale(self, manifest: Manifest) -> bool:
-        return (manifest.format, manifest.text, manifest.code, manifest.encoder) != (
+        return (manifest.format, manifest.text, manifest.code, manifest.encoding) != (
             FORMAT,
             text_fingerprint(),
             code_fingerprint(),
-            self.encoder_name,
+            encoding_fingerprint(self.encoder_name),
         )
 
+    def _is_up_to_date(self) -> bool:
+        try:
+            return bool(self.status()["up_to_date"])
+        except StaleIndex:
+            return False
+
     def _reusable(self) -> Path | None:
-        """The exported encoder of the current build, if it is whole and of the same model."""
+        """The current build, if its vectors are whole and it makes them in the same way."""
         try:
             folder, manifest = self._current()
         except StaleIndex:
             return None
-        whole = all(
-            (folder / name).is_file() and _digest(folder / name) == digest
+        same = manifest.encoding == encoding_fingerprint(self.encoder_name)
+        if not same or manifest.format != FORMAT:
+            return None
+        needed = {
+            name: digest
             for name, digest in manifest.files.items()
-            if name.startswith("encoder/")
-        )
-        return folder / "encoder" if whole and manifest.encoder == self.encoder_name else None
-
-
-def _write_index(
-    corpus: Corpus, work: Path, encoder_name: str, exported: Path | None, progress: Progress
-) -> Manifest:
-    progress("Preparing the encoder", 0.0)
-    (work / "encoder").mkdir()
-    if exported:
-        shutil.copytree(exported, work / "encoder", dirs_exist_ok=True)
-    else:
-        export_encoder(encoder_name, work / "encoder")
-    encoder = OnnxEncoder(work / "encoder")
-    passages = build_passages(corpus)
-    views = build_views(corpus, passages, encoder.count_pieces)
-    _write_dense(encoder, views, work / "views.faiss", progress)
-    progress("Indexing words", 0.95)
-    LexicalIndex.build([words_of(corpus, passage) for passage in passages]).save(work / "words")
-    rows = {
-        "passages": [asdict(passage) for passage in passages],
-        "views": [(view.passage, view.kind) for view in views],
-    }
-    (work / "passages.json").write_text(json.dumps(rows), encoding="utf-8")
-    progress("Done", 1.0)
-    files = sorted(path for path in work.rglob("*") if path.is_file())
-    return Manifest(
-        format=FORMAT,
-        text=text_fingerprint(),
-        code=code_fingerprint(),
-        encoder=encoder_name,
-        passages=len(passages),
-        views=len(views),
-        files={path.relative_to(work).as_posix(): _digest(path) for path in files},
-    )
-
-
-def _write_dense(encoder: Encoder, views: tuple[View, ...], path: Path, progress: Progress) -> None:
-    order = sorted(range(len(views)), key=lambda n: len(views[n].text))
-    vectors: list[Any] = [None] * len(views)
-    for start in range(0, len(order), BATCH):
-        batch = order[start : start + BATCH]
-        encoded = encoder.encode([views[n].text for n in batch])
-        for n, vector in zip(batch, encoded, strict=True):
-            vectors[n] = vector
-        progress("Encoding passages", 0.1 + 0.85 * start / len(order))
-    matrix = np.stack(vectors)
-    flat = faiss.IndexFlatIP(matrix.shape[1])
-    flat.add(matrix)
-    faiss.write_index(flat, str(path))
-
-
-def _passage_from(row: dict[str, Any]) -> Passage:
-    parent = row["reply_of"]
-    return Passage(
-        **{
-            **row,
-            "lines": Lines(*row["lines"]),
-            "years": Years(*row["years"]),
-            "reply_of": Lines(*parent) if parent else None,
+            if name.startswith(("encoder/", "views."))
         }
-    )
+        return None if any(damaged_files(folder, needed)) else folder
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def damaged_files(folder: Path, files: Mapping[str, str]) -> Iterator[str]:
+    """Yield the names of the files that are missing or do not have the checksum they should."""
+    for name, expected in files.items():
+        path = folder / name
+        try:
+            if digest_of(path) != expected:
+                yield name
+        except OSError:
+            yield name
+
+
+def _flush(path: Path) -> None:
+    """Have the operating system write a file, or all in a folder, to the disk."""
+    for part in [*path.rglob("*"), path] if path.is_dir() else [path]:
+        handle = os.open(part, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -11,13 +11,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from assistant.retrieval import Understood
 from assistant.understand.parts import find_parts
+from corpus.load import Corpus
 from corpus.reader import text_of
 from corpus.types import Lines
 from index.encoder import Vectors
@@ -75,6 +76,8 @@ class Signals:
     second_expected: float  # of the second best: two passages that expect the question
     lead: float  # how far the best passage is ahead of the fourth
     words_best: float  # BM25 of the best passage, as a share of the highest
+    unanswered: float  # likeness of the nearest question known to have no answer in the guide
+    unanswered_lead: float  # how far that is ahead of the nearest expected question
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,9 @@ class Fitted:
     threshold: float
 
 
-def signals(index: Index, understood: Understood, hits: Sequence[Hit]) -> Signals:
+def signals(
+    corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit]
+) -> Signals:
     """Work out the signals of a question from the passages found, best first."""
     question = understood.question
     words = list(dict.fromkeys(stems([question])[0]))
@@ -109,6 +114,8 @@ def signals(index: Index, understood: Understood, hits: Sequence[Hit]) -> Signal
     named = {part.hardware.model for part in find_parts(question)}
     there = set().union(*(_models_in(hit.passage.lines) for hit in hits[:READ]))
     technical = [w for w in TECHNICAL.findall(question) if not _known(index, w)]
+    views = _likenesses(index, understood.vector, hits)
+    unanswered = float((_unanswered(corpus, index) @ understood.vector).max(initial=0.0))
     return Signals(
         likeness=likenesses[0],
         score=hits[0].score,
@@ -122,8 +129,16 @@ def signals(index: Index, understood: Understood, hits: Sequence[Hit]) -> Signal
         exact=float(bool(EXACT.search(question))),
         number_missing=float(bool(COUNTS.search(question)) and not re.search(r"\d", first)),
         part_missing=float(bool(named - there)),
-        **_likenesses(index, understood.vector, hits),
+        unanswered=unanswered,
+        unanswered_lead=unanswered - views["nearby_expected"],
+        **views,
     )
+
+
+@lru_cache(maxsize=2)
+def _unanswered(corpus: Corpus, index: Index) -> Vectors:
+    """The vectors of the questions that the guide does not answer; the index holds them."""
+    return index.encoder.encode([row.question for row in corpus.unanswered])
 
 
 def _likenesses(index: Index, vector: Vectors, hits: Sequence[Hit]) -> dict[str, float]:
@@ -180,9 +195,11 @@ def probability_covered(found: Signals, vector: Vectors) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def is_covered(index: Index, understood: Understood, hits: Sequence[Hit]) -> bool:
+def is_covered(
+    corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit]
+) -> bool:
     """Tell whether the passages found are likely to answer the question."""
     if not hits:
         return False
-    found = signals(index, understood, hits)
+    found = signals(corpus, index, understood, hits)
     return probability_covered(found, understood.vector) >= _fitted().threshold

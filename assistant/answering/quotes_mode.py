@@ -41,7 +41,7 @@ def answer_in_quotes(
     )
     if worked:
         return _asked_back(understood, worked, draft.lead_only())
-    covered = is_covered(index, understood, hits)
+    covered = is_covered(corpus, index, understood, hits)
     if not covered:
         on_topic = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
         draft = draft.lead_only() if on_topic else Draft()
