@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.errors import CorpusError
 from corpus.reader import ARTICLE, DATA, read_lines
+from corpus.seal import read_sealed
 from corpus.types import (
     Card,
     Change,
@@ -30,22 +31,19 @@ from corpus.types import (
 )
 
 Row = Mapping[str, Any]
+Read = Callable[[Path, str], str]
 
 
-def read_jsonl(path: Path) -> Iterator[Row]:
-    """Yield the objects of a JSON Lines file.
+def read_jsonl(content: str, name: str) -> Iterator[Row]:
+    """Yield the objects of a JSON Lines file, given its content.
 
-    :raises CorpusError: the file is missing or a line is not a JSON object; names the line.
+    :raises CorpusError: a line is not JSON; names the file and the line.
     """
-    try:
-        content = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path.name} cannot be read: {error}.") from error
     for number, line in enumerate(content.splitlines(), 1):
         try:
             yield json.loads(line)
         except ValueError as error:
-            raise CorpusError(f"{path.name}, line {number}: not JSON ({error}).") from error
+            raise CorpusError(f"{name}, line {number}: not JSON ({error}).") from error
 
 
 def section_from(row: Row) -> Section:
@@ -139,21 +137,23 @@ def hardware_from(row: Mapping[str, str]) -> Hardware:
 
 
 @cache
-def load_hardware(folder: Path = DATA) -> tuple[Hardware, ...]:
+def load_hardware(folder: Path = DATA, read: Read = read_sealed) -> tuple[Hardware, ...]:
     """Read hardware.csv alone, which takes a few milliseconds.
 
     :raises CorpusError: the file is missing, damaged, or lacks a column.
     """
     try:
-        with (folder / "hardware.csv").open(encoding="utf-8", newline="") as table:
-            return tuple(hardware_from(row) for row in csv.DictReader(table))
+        table = read(folder, "hardware.csv").splitlines()
+        return tuple(hardware_from(row) for row in csv.DictReader(table))
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise CorpusError(f"hardware.csv is damaged: {error!r}.") from error
 
 
-@dataclass(frozen=True, eq=False)  # one is loaded: told apart by identity
+@dataclass(frozen=True)
 class Corpus:
     """The text and everything we know about it."""
+
+    __hash__ = object.__hash__  # as a key one is told apart by identity: equal ones are the same
 
     lines: tuple[str, ...]
     sections: tuple[Section, ...]
@@ -232,32 +232,27 @@ class Corpus:
 
 
 @cache
-def load_corpus(folder: Path = DATA) -> Corpus:
-    """Read the whole corpus.
+def load_corpus(folder: Path = DATA, read: Read = read_sealed) -> Corpus:
+    """Read the whole corpus; `read` returns the content of a file of the folder by its name.
 
     :raises CorpusError: a file is missing, damaged, or lacks a field.
     """
 
     def rows(name: str) -> Iterator[Row]:
-        return read_jsonl(folder / name)
+        return read_jsonl(read(folder, name), name)
 
     try:
         return Corpus(
             lines=read_lines(folder),
-            sections=tuple(
-                section_from(row)
-                for row in json.loads((folder / "sections.json").read_text("utf-8"))
-            ),
+            sections=tuple(section_from(row) for row in json.loads(read(folder, "sections.json"))),
             comments=tuple(comment_from(row) for row in rows("comments.jsonl")),
             cards=tuple(card_from(row) for row in rows("cards.jsonl")),
             stances=tuple(stance_from(row) for row in rows("stances.jsonl")),
             unanswered=tuple(unanswered_from(row) for row in rows("unanswered.jsonl")),
             changes=tuple(change_from(row) for row in rows("changes.jsonl")),
             gaps=tuple(gap_from(row) for row in rows("gaps.jsonl")),
-            topics=tuple(
-                Topic(**row) for row in json.loads((folder / "topics.json").read_text("utf-8"))
-            ),
-            hardware=load_hardware(folder),
+            topics=tuple(Topic(**row) for row in json.loads(read(folder, "topics.json"))),
+            hardware=load_hardware(folder, read),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise CorpusError(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cache
 from pathlib import Path
 
 from corpus.errors import CorpusError
+from corpus.seal import read_sealed
 from corpus.types import Lines, Paragraph, Source
 
 DATA = Path(__file__).parent / "data"
@@ -28,17 +27,7 @@ def read_lines(folder: Path = DATA) -> tuple[str, ...]:
 
     :raises CorpusError: the file is missing or is not the one in the manifest.
     """
-    path = folder / "guide.txt"
-    try:
-        content = path.read_bytes()
-        expected = json.loads((folder / "manifest.json").read_text("utf-8"))["guide.txt"]["sha256"]
-    except (OSError, ValueError, KeyError) as error:
-        raise CorpusError(f"The source text cannot be read: {error}. Reinstall rigwise.") from error
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise CorpusError(
-            f"{path.name} is not the text it should be (its checksum differs). Reinstall rigwise."
-        )
-    return tuple(content.decode("utf-8").split("\n")[: COMMENTS.last])
+    return tuple(read_sealed(folder, "guide.txt").split("\n")[: COMMENTS.last])
 
 
 def text_of(lines: Lines, folder: Path = DATA) -> str:

@@ -33,7 +33,7 @@ def reading_agreement(corpus: Corpus, path: Path) -> Agreement:
     A link is right when a comment with the same first line replies to the same comment, or to
     none; years are right when the two ranges share a year.
     """
-    blind = [comment_from(row) for row in read_jsonl(path)]
+    blind = [comment_from(row) for row in read_jsonl(path.read_text("utf-8"), path.name)]
     span = Lines(blind[0].lines.first, blind[-1].lines.last)
     reviewed = _within(corpus.comments, span)
     known = {comment.id: comment for comment in reviewed}

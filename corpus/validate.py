@@ -14,6 +14,7 @@ from typing import Any
 from corpus.errors import CorpusError
 from corpus.load import Corpus, load_corpus, read_jsonl
 from corpus.reader import ARTICLE, COMMENTS, DATA, paragraphs, text_of
+from corpus.seal import differing
 from corpus.types import Card, Lines, Section
 
 GIST_WORDS = 30
@@ -39,10 +40,11 @@ def validate(folder: Path = DATA) -> list[Fault]:
     if faults:
         return faults  # the rules below take the shapes for granted
     try:
-        corpus = load_corpus(folder)
+        corpus = load_corpus(folder, _read)
     except CorpusError as error:
         return [Fault("corpus", "loading", str(error))]
     return [
+        *_seal_faults(folder),
         *_comment_faults(corpus),
         *_section_faults(corpus),
         *_card_faults(corpus),
@@ -53,6 +55,19 @@ def validate(folder: Path = DATA) -> list[Fault]:
         *_topic_faults(corpus),
         *_hardware_faults(corpus),
     ]
+
+
+def _read(folder: Path, name: str) -> str:
+    """Return a file's content whether it is sealed or not: that is a fault of its own."""
+    try:
+        return (folder / name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{name} cannot be read: {error}.") from error
+
+
+def _seal_faults(folder: Path) -> Iterator[Fault]:
+    for name in differing(folder):
+        yield Fault("manifest", name, "its checksum differs: run `rigwise corpus seal` when done")
 
 
 def _schema_faults(folder: Path) -> Iterator[Fault]:
@@ -66,7 +81,7 @@ def _schema_faults(folder: Path) -> Iterator[Fault]:
                 yield Fault(name, f"{unit} {number}", f"{error.json_path}: {error.message}")
 
     for name in TABLES:
-        yield from check(name, read_jsonl(folder / f"{name}.jsonl"), "line")
+        yield from check(name, read_jsonl(_read(folder, f"{name}.jsonl"), f"{name}.jsonl"), "line")
     for name in ("sections", "topics"):
         yield from check(name, [json.loads((folder / f"{name}.json").read_text("utf-8"))], "file")
     with (folder / "hardware.csv").open(encoding="utf-8", newline="") as table:
