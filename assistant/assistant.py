@@ -11,13 +11,16 @@ from assistant.answering.builds import find_build, report_in_words
 from assistant.answering.quotes_mode import answer_in_quotes
 from assistant.clock import Clock
 from assistant.errors import InvalidInput
+from assistant.guide import Guide, History, Reading, history_of
+from assistant.guide_search import Place, Wanted, find_by_meaning
 from assistant.retrieval import retrieve, understand
 from assistant.settings import Settings, load_settings
+from assistant.streaming import CALCULATING, COMPOSING, READING, SEARCHING, Watch, unwatched
 from assistant.types import Answer, BuildReport, Calculation, ScoredLines, Turn
 from assistant.understand.question import asks_something, clean_question
 from corpus.load import Corpus, load_corpus
 from corpus.reader import text_of
-from corpus.types import Comment, Lines, Role, Years
+from corpus.types import Change, Comment, Lines, Role, Years
 from index.store import Index, IndexStore, Progress, silent
 
 if TYPE_CHECKING:
@@ -67,13 +70,17 @@ class Assistant:
 
         return cls(corpus, index, ModelMode.load(settings, corpus, index))
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Answer a question; what is no question gets the outcome invalid_input."""
-        quoted = self._ask_in_quotes(question, history)
-        return self.model.ask(question, history, quoted) if self.model else quoted
+    def ask(self, question: str, history: Sequence[Turn] = (), watch: Watch = unwatched) -> Answer:
+        """Answer a question; what is no question gets the outcome invalid_input.
 
-    def _ask_in_quotes(self, question: str, history: Sequence[Turn]) -> Answer:
+        watch is told each step; the work ends with what it raises.
+        """
+        quoted = self._ask_in_quotes(question, history, watch)
+        return self.model.ask(question, history, quoted, watch) if self.model else quoted
+
+    def _ask_in_quotes(self, question: str, history: Sequence[Turn], watch: Watch) -> Answer:
         clock = Clock()
+        watch(READING)
         try:
             cleaned = clean_question(question)
         except InvalidInput as error:
@@ -82,11 +89,14 @@ class Assistant:
             return Answer(question, "quotes", "needs_input", ASK, timings_ms=clock.total())
         with clock.stage("understand"):
             understood = understand(self.corpus, self.index.encoder, cleaned, history)
+        watch(CALCULATING)
         with clock.stage("calculate"):
             build = find_build(question)
             worked = None if build else work_out(cleaned, history)
+        watch(SEARCHING)
         with clock.stage("retrieve"):
             hits = retrieve(self.index, understood)
+        watch(COMPOSING)
         with clock.stage("compose"):
             answer = (
                 report_in_words(self.corpus, self.index.encoder, question, build)
@@ -150,3 +160,28 @@ class Assistant:
             years=self.corpus.years_at(line),
             thread=self.corpus.thread(comment) if comment else (),
         )
+
+    def guide(self) -> Guide:
+        """Return the whole source in the order in which it is read."""
+        return Reading(self.corpus).guide()
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return the subjects on which the advice changed or people disagree."""
+        return self.corpus.changes
+
+    def history(self, change_id: str) -> History:
+        """Return what was said on a subject over the years, with the words.
+
+        :raises InvalidInput: no such subject.
+        """
+        for change in self.corpus.changes:
+            if change.id == change_id:
+                return history_of(self.corpus, change)
+        raise InvalidInput("The guide has no such subject. Choose one from the list.")
+
+    def search_guide(self, words: str, wanted: Wanted | None = None) -> tuple[Place, ...]:
+        """Return the places of the guide nearest in meaning to some words, best first.
+
+        :raises InvalidInput: there are no words, or too many.
+        """
+        return find_by_meaning(self.corpus, self.index, words, wanted)

@@ -23,6 +23,7 @@ from assistant.model.deadline import within
 from assistant.model.failures import ModelFailure, failure_of, is_worth_retrying
 from assistant.model.plain import LONGEST
 from assistant.model.prompt import SYSTEM
+from assistant.streaming import CALCULATING, SEARCHING, WRITING, Step, Watch, unwatched
 from assistant.types import Turn
 
 RETRIES = 1  # of one call to the model
@@ -31,6 +32,7 @@ TOOL_CALLS = 3  # for each step, at most: a model may call several tools at once
 REMEMBERED = 6  # turns of the conversation before the question
 LONGEST_TURN = 2000  # characters of each that the model is shown
 LEAST_TIME = 1.0  # seconds that must be left to start another call
+READS = {"search", "thread"}  # the tools that look into the guide; the others calculate
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,16 @@ class Limits:
 class Agent:
     """A model with its tools, for one question: the time runs from the start."""
 
-    def __init__(self, model: BaseChatModel, tools: Sequence[BaseTool], limits: Limits) -> None:
+    def __init__(
+        self,
+        model: BaseChatModel,
+        tools: Sequence[BaseTool],
+        limits: Limits,
+        watch: Watch = unwatched,
+    ) -> None:
         self._model = model
+        self._watch = watch
+        self._step = WRITING
         self._end = time.monotonic() + limits.seconds
         middleware: list[AgentMiddleware[Any, None, Any]] = [
             ModelCallLimitMiddleware(run_limit=limits.steps, exit_behavior="error"),
@@ -78,9 +88,10 @@ class Agent:
         try:
             # Streaming the messages makes the model stream, so that a silent one is noticed.
             events: Iterator[Any] = self._graph.stream(asked, stream_mode=["messages", "values"])
-            for mode, event in within(self._left, events):
+            for mode, event in within(self._left, events, self._beat):
                 if mode == "values":
                     last = event["messages"][-1]
+                    self._step = _step_after(last)
         except Exception as error:  # every provider has its own errors
             raise failure_of(error) from error
         return _text_of(last)
@@ -93,14 +104,25 @@ class Agent:
         messages = [SystemMessage(SYSTEM), HumanMessage(request)]
         try:
             written = "".join(
-                str(chunk.text) for chunk in within(self._left, self._chunks(messages))
+                str(chunk.text) for chunk in within(self._left, self._chunks(messages), self._beat)
             )
         except Exception as error:  # as above
             raise failure_of(error) from error
         return _text_of(AIMessage(written))
 
+    def _beat(self) -> None:
+        self._watch(self._step)
+
     def _chunks(self, messages: list[BaseMessage]) -> Iterator[BaseMessage]:
         yield from self._model.stream(messages)
+
+
+def _step_after(message: BaseMessage | None) -> Step:
+    """Return what goes on after a message of the conversation with the model."""
+    calls = message.tool_calls if isinstance(message, AIMessage) else []
+    if not calls:
+        return WRITING
+    return SEARCHING if any(call["name"] in READS for call in calls) else CALCULATING
 
 
 def _remembered(history: Sequence[Turn]) -> list[BaseMessage]:

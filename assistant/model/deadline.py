@@ -6,18 +6,26 @@ import contextvars
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
+
+BEAT = 0.2  # seconds between two looks at whether anybody still waits
 
 
 class _End:
     """Stands for the end of the items."""
 
 
-def within(seconds: float, items: Iterator[T]) -> Iterator[T]:
+def _go_on() -> None:
+    pass
+
+
+def within(seconds: float, items: Iterator[T], beat: Callable[[], None] = _go_on) -> Iterator[T]:
     """Yield the items of an iterator for at most so many seconds in all.
+
+    beat is called again and again while nothing comes; what it raises ends the waiting.
 
     The iterator runs in a thread of its own, since a server that sends a byte now and then keeps
     any reader waiting. When time is up, the thread is left behind: it ends at its next item.
@@ -42,7 +50,7 @@ def within(seconds: float, items: Iterator[T]) -> Iterator[T]:
     threading.Thread(target=context.run, args=(read,), daemon=True).start()
     end = time.monotonic() + seconds
     try:
-        while not isinstance(item := _next(found, end), _End):
+        while not isinstance(item := _next(found, end, beat), _End):
             if isinstance(item, Exception):
                 raise item
             yield item
@@ -50,8 +58,14 @@ def within(seconds: float, items: Iterator[T]) -> Iterator[T]:
         left.set()
 
 
-def _next(found: queue.SimpleQueue[T | Exception | _End], end: float) -> T | Exception | _End:
-    try:
-        return found.get(timeout=max(0.0, end - time.monotonic()))
-    except queue.Empty as error:
-        raise TimeoutError from error
+def _next(
+    found: queue.SimpleQueue[T | Exception | _End], end: float, beat: Callable[[], None]
+) -> T | Exception | _End:
+    while True:
+        beat()
+        left = max(0.0, end - time.monotonic())
+        try:
+            return found.get(timeout=min(BEAT, left))
+        except queue.Empty as error:
+            if left <= BEAT:
+                raise TimeoutError from error

@@ -21,6 +21,7 @@ from assistant.model.prompt import NOT_COVERED, asking, repairing
 from assistant.model.record import Record, sentences_about
 from assistant.model.tools import build_tools
 from assistant.settings import Settings
+from assistant.streaming import CHECKING, Watch, unwatched
 from assistant.types import Answer, Calculation, Note, Turn
 from assistant.understand.question import clean_question
 from corpus.load import Corpus
@@ -48,30 +49,39 @@ class ModelMode:
         limits = Limits(seconds=settings.model_timeout, steps=settings.model_steps)
         return cls(corpus, index, load_chat_model(settings), limits)
 
-    def ask(self, question: str, history: Sequence[Turn], quoted: Answer) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        quoted: Answer,
+        watch: Watch = unwatched,
+    ) -> Answer:
         """Answer a question that quotes mode has answered, or return its answer with a note.
 
         quoted is the answer of quotes mode. Where it refuses, that stands: whether the guide
-        covers a question is decided by a calibrated score, for both modes.
+        covers a question is decided by a calibrated score, for both modes. watch is told each
+        step; the work ends with what it raises.
         """
         if quoted.outcome != "answered":
             return quoted
         start = time.perf_counter()
         try:
-            answer = self._ask(clean_question(question), history, quoted)
+            answer = self._ask(clean_question(question), history, quoted, watch)
         except ModelFailure as failure:
             answer = _in_quotes(quoted, f"The model {failure}", 0)
         spent = 1000 * (time.perf_counter() - start)
         total = quoted.timings_ms.get("total", 0.0) + spent
         return replace(answer, timings_ms={**quoted.timings_ms, "model": spent, "total": total})
 
-    def _ask(self, question: str, history: Sequence[Turn], quoted: Answer) -> Answer:
+    def _ask(self, question: str, history: Sequence[Turn], quoted: Answer, watch: Watch) -> Answer:
         record = Record(self.corpus)
         calculated = [record.calculate(calculation) for calculation in quoted.calculations]
-        agent = Agent(self.model, build_tools(self.corpus, self.index, record), self.limits)
+        tools = build_tools(self.corpus, self.index, record)
+        agent = Agent(self.model, tools, self.limits, watch)
         draft = agent.answer(asking(question, calculated), history)
         if NOT_COVERED in draft.upper():
             return _in_quotes(quoted, "The model found no answer in the passages it read", 0)
+        watch(CHECKING)
         checked = self._checked(agent, question, draft, record)
         if not checked.citations:
             reason = "Nothing that the model wrote passed the check against the source"

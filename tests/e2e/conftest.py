@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +18,8 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import unable
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
 # Without these Chromium looks up its maker's hosts at every start.
 QUIET = [
     "--no-sandbox",
@@ -28,33 +32,72 @@ QUIET = [
 ]
 
 
+class Server:
+    """`rigwise serve` on a port of its own; it can be ended and started again."""
+
+    def __init__(self, folder, **settings):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        self._log = folder / "server.log"
+        self._settings = {"RIGWISE_DATA_DIR": str(folder), "RIGWISE_RATE_LIMIT": "", **settings}
+        self._process = None
+
+    def start(self):
+        command = [str(Path(sys.executable).parent / "rigwise"), "serve", "--port", str(self.port)]
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, env={**os.environ, **self._settings}
+            )
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                pytest.fail(f"the server ended: {self._log.read_text()}")
+            try:
+                urllib.request.urlopen(self.address, timeout=5).close()
+                return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail("the server did not come up in two minutes")
+
+    def stop(self, hard=False):
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL if hard else signal.SIGTERM)
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        if self._process:
+            self._process.wait()
+
+
 @pytest.fixture(scope="session")
-def address():
+def address(tmp_path_factory):
     """The address of a served page."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "rigwise"), "serve", "--port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        url = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(url, server)
-            yield url
-        finally:
-            server.terminate()
+    server = Server(tmp_path_factory.mktemp("served"))
+    try:
+        server.start()
+        yield server.address
+    finally:
+        server.stop()
 
 
-def _wait_for(url, server):
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the server ended: {server.stderr.read()}")
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the server did not come up in two minutes")
+@pytest.fixture
+def own_server(tmp_path):
+    """Start servers of a test's own, with settings."""
+    started = []
+
+    def start(**settings):
+        server = Server(tmp_path, **settings)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -69,26 +112,48 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, address):
-    """A fresh page on the served address; requests to other hosts are kept in page.strangers."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    opened = context.new_page()
-    opened.strangers = []
-    opened.on(
+def visit(browser, request):
+    """Open pages, each as a browser of its own; requests elsewhere are kept in page.strangers."""
+    contexts = []
+
+    def opened(url=None, viewport=WIDE, **options):
+        url = url or request.getfixturevalue("address")
+        context = browser.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        return tab_in(context, url)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def tab_in(context, url):
+    """Open a page in a browser context that is there already, as a second tab would."""
+    page = context.new_page()
+    page.strangers, page.faults = [], []
+    host = "/".join(url.split("/")[:3])
+    page.on(
         "request",
-        lambda request: (
+        lambda sent: (
             None
-            if request.url.startswith((address, "data:", "blob:"))
-            else opened.strangers.append(request.url)
+            if sent.url.startswith((host, "data:", "blob:"))
+            else page.strangers.append(sent.url)
         ),
     )
-    opened.goto(address)
-    yield opened
-    context.close()
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(url)
+    page.wait_for_function("window.rwServer && document.querySelector('#rw-question')")
+    return page
 
 
 @pytest.fixture
-def keep(request):
+def page(visit):
+    """A fresh page on the served address."""
+    return visit()
+
+
+@pytest.fixture
+def keep():
     """Keep a screenshot as a build artefact, to be looked at."""
 
     def save(page, name):

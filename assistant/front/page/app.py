@@ -1,111 +1,104 @@
-"""The chat page: a thin shell over the Assistant."""
+"""The page: a thin shell over the Assistant, its views in tabs."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from assistant.answering.markdown import escape_markdown
 from assistant.assistant import Assistant
-from assistant.errors import InvalidInput
-from assistant.front.page.forms import add_build_check, add_calculators
-from assistant.front.page.views import answer_blocks, source_html
-from assistant.types import Turn
+from assistant.errors import RigwiseError
+from assistant.front.page.build import add_build_check
+from assistant.front.page.calculators import add_calculators
+from assistant.front.page.chat import Chat
+from assistant.front.page.guide import add_guide
+from assistant.front.page.owners import owner_of
+from assistant.front.page.shell import (
+    chat_html,
+    composer_html,
+    header_html,
+    history_html,
+    panel_html,
+)
+from assistant.settings import load_settings
+from assistant.state.store import State
+from assistant.types import Json
 
 ASSETS = Path(__file__).parent / "assets"
-EXAMPLES = (
-    "How many watts do I need for four 250 W GPUs and a 150 W CPU?",
-    "Is x8 enough for two cards?",
-    "How much RAM should I buy for a GPU with 24 GB?",
-    "Is an external GPU over Thunderbolt any good?",
-    "Blower or open-air cards for a four GPU box?",
-)
-EMPTY_PANEL = (
-    '<p class="hint">Click a number in an answer: the lines it rests on open here, '
-    "in their place in the guide.</p>"
-)
-MODE = (
-    '<p class="mode"><strong>Quotes mode</strong>: answers are put together from the guide’s own '
-    "words, without any language model. Every number opens its source.</p>"
-)
-TARGET = re.compile(r"#guide-(\d+)-(\d+)-(\d+)(?:\|(.*))?", re.DOTALL)
-
-Message = dict[str, Any]
+FONTS = ("system-ui", "sans-serif")
+# Hands the functions of the server to assets/chat.js.
+BRIDGE = "window.rwServer = server; window.dispatchEvent(new Event('rw:server'));"
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """Return the page; mount it with `page_options`."""
+def build_page(assistant: Assistant, state: State | None = None) -> gr.Blocks:
+    """Return the page; mount it with `page_options`. Without a state nothing is saved."""
     page: gr.Blocks = gr.Blocks(title="Rigwise", analytics_enabled=False)
     with page:
-        gr.Markdown("# Rigwise\nHardware for deep learning, answered from Tim Dettmers’ guide.")
-        gr.HTML(MODE)
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=3, min_width=320), gr.Tabs():
-                with gr.Tab("Chat"):
-                    chat = gr.Chatbot(
-                        label="Conversation", height="58vh", elem_id="chat", layout="panel",
-                        placeholder="Ask what to buy, what fits, what it draws, what still holds.",
-                        latex_delimiters=[],  # a price in dollars is no formula
-                        buttons=["copy", "copy_all"],
-                    )  # fmt: skip
-                    box = gr.Textbox(
-                        label="Your question", placeholder="4x 2080 Ti, what PSU?",
-                        elem_id="question", submit_btn="Ask",
-                    )  # fmt: skip
-                    gr.Examples([[example] for example in EXAMPLES], box, label="For example")
-                with gr.Tab("Calculators"):
-                    add_calculators(assistant)
-                with gr.Tab("Check my build"):
-                    add_build_check(assistant)
-            with gr.Column(scale=2, min_width=320):
-                panel = gr.HTML(EMPTY_PANEL, elem_id="source", label="Source")
-        target = gr.Textbox(elem_id="open-source", elem_classes="offscreen", label="Open lines")
-
-        # What was said, as it was said: the chat shows it escaped and with links.
-        turns = gr.State(list[Turn]())
-
-        def answer(
-            question: str, messages: list[Message], said: list[Turn]
-        ) -> Iterator[tuple[str, list[Message], list[Turn]]]:
-            asked = [*messages, {"role": "user", "content": escape_markdown(question)}]
-            yield "", asked, said
-            found = assistant.ask(question, said)
-            said = [*said, Turn("user", question), Turn("assistant", found.text)]
-            shown = ""
-            for block in answer_blocks(found):
-                shown = f"{shown}\n\n{block}".strip()
-                yield "", [*asked, {"role": "assistant", "content": shown}], said
-
-        box.submit(answer, [box, chat, turns], [box, chat, turns], api_visibility="private",
-                   concurrency_limit=None)  # fmt: skip
-        chat.clear(lambda: [], None, turns, api_visibility="private")
-        target.change(lambda link: open_source(assistant, link), target, panel,
-                     api_visibility="private", concurrency_limit=None)  # fmt: skip
+        _fixed(header_html(load_settings().model if assistant.model else ""), "rw-top")
+        with gr.Tabs(elem_id="rw-views"):
+            with gr.Tab("Chat", elem_id="rw-chat"):
+                _fixed(history_html(), "rw-side")
+                _fixed(chat_html(assistant.corpus), "chat")
+                _fixed(composer_html(), "rw-foot")
+            with gr.Tab("Calculators", elem_id="rw-calculators"):
+                add_calculators(assistant)
+            with gr.Tab("Check my build", elem_id="rw-build"):
+                add_build_check(assistant)
+            with gr.Tab("The guide", elem_id="rw-guide"):
+                add_guide(assistant)
+        _fixed(panel_html(), "source")
+        _add_bridge(Chat(assistant, state))
     return page
 
 
-def open_source(assistant: Assistant, link: str) -> str:
-    """Return the source panel for a citation's link, with its quote where one follows."""
-    found = TARGET.match(link)
-    if not found:
-        return EMPTY_PANEL
-    try:
-        view = assistant.source(int(found.group(1)))
-    except InvalidInput as error:
-        return f'<p class="hint">{error}</p>'
-    return source_html(view, found.group(4) or "")
+def _fixed(html: str, id: str) -> None:
+    """Add HTML that only our script changes."""
+    gr.HTML(html, elem_id=id, js_on_load=None, apply_default_css=False)
+
+
+def _add_bridge(chat: Chat) -> None:
+    """Give the script two functions to call, without a queue: it can tell when a call fails."""
+
+    def call(sent: Json, request: gr.Request) -> Json:
+        try:
+            return chat.call(_owner(sent, request), sent)
+        except RigwiseError as error:
+            return {"problem": str(error)}
+
+    async def follow(sent: Json, request: gr.Request) -> Json:
+        try:
+            return await chat.follow(_owner(sent, request), sent)
+        except RigwiseError as error:
+            return {"problem": str(error)}
+
+    gr.HTML("", elem_id="rw-bridge", js_on_load=BRIDGE, server_functions=[call, follow])
+
+
+def _owner(sent: Json, request: gr.Request) -> str:
+    """Return whose conversations are meant; the server puts the user that it knows in the state."""
+    # Gradio hands server functions the bare request of the web framework.
+    user = getattr(getattr(request, "state", None), "user", None)
+    return owner_of(user or getattr(request, "username", None), sent.get("owner"))
 
 
 def page_options() -> dict[str, Any]:
     """Return what mounting the page needs: its style and script, and no file access."""
     return {
-        "css": (ASSETS / "page.css").read_text("utf-8"),
-        "head": f"<script>{(ASSETS / 'page.js').read_text('utf-8')}</script>",
+        "head": f"<style>{_together('css')}</style>",
+        # Not a script of the head, which the page's security policy would refuse.
+        "js": f"() => {{\n{_together('js')}\n}}",
+        # Named by hand, so that no font is looked for anywhere.
+        "theme": gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
         "allowed_paths": [],
         "blocked_paths": ["/"],
         "footer_links": [],
+        "run_history": False,
     }
+
+
+def _together(suffix: str) -> str:
+    """Return all assets of a kind, the shared page.* first."""
+    files = sorted(ASSETS.glob(f"*.{suffix}"), key=lambda path: (path.stem != "page", path.name))
+    texts = [path.read_text("utf-8") for path in files]
+    return "\n".join(f"(() => {{\n{text}\n}})();" if suffix == "js" else text for text in texts)

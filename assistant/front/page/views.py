@@ -1,125 +1,108 @@
-"""What the page shows, as Markdown and HTML: pure functions of typed values."""
+"""What an answer is made of as HTML: citations, calculations, notes. Pure functions."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Mapping
 from html import escape
 
-from assistant.answering.check import fold
 from assistant.answering.phrasing import said_by
-from assistant.assistant import SourceView
-from assistant.types import Answer, BuildReport, Calculation, Citation, Note, Verdict
+from assistant.front.page.calculators_forms import FORMS
+from assistant.front.page.calculators_words import in_words, label_of
+from assistant.front.page.icons import icon
+from assistant.types import Calculation, Citation, Note, Value
 from corpus.types import Lines
 
-MARKER = re.compile(r"(?<!\\)\[(\d+)\]")
-VERDICTS = {
-    "fine": "Fine",
-    "look": "Worth a look",
-    "fails": "Will not work",
-    "unknown": "Not known",
+NOTES = {
+    "older_advice": ("Older advice", "past"),
+    "changed_advice": ("The advice changed", "past"),
+    "gap": ("Missing in the source", "gap"),
+    "assumption": ("Assumed", "assumed"),
+    "newer_hardware": ("Newer than the guide", "newer"),
 }
-NOTE_TITLES = {
-    "older_advice": "Older advice",
-    "changed_advice": "The advice changed",
-    "gap": "Missing in the source",
-    "assumption": "Assumed",
-    "newer_hardware": "Newer than the guide",
-}
-
-
-def answer_blocks(answer: Answer) -> list[str]:
-    """Return the blocks of an answer as Markdown, each fit to be shown as soon as it is there."""
-    links = {citation.n: citation_link(citation) for citation in answer.citations}
-    blocks = [_with_links(block, links) for block in re.split(r"\n\n(?!>)", answer.text)]
-    blocks += [calculation_html(calculation) for calculation in answer.calculations]
-    blocks += [note_html(note) for note in answer.notes]
-    return [block for block in blocks if block.strip()]
-
-
-def _with_links(text: str, links: dict[int, str]) -> str:
-    return MARKER.sub(lambda m: links.get(int(m.group(1)), ""), text)
 
 
 def citation_link(citation: Citation) -> str:
-    """Return a numbered link that opens the quoted lines; hovering shows the quote."""
-    target = f"#guide-{citation.lines.first}-{citation.lines.last}-{citation.n}"
-    hint = f"{said_by(citation.role, citation.years)}: “{citation.quote}”"
-    # A bracketed number in the link's text would be read as a marker again.
-    return f'<a class="cite" href="{target}" title="{escape(hint)}">{citation.n}</a>'
+    """Return a numbered link that opens the quoted lines and carries the quote with it."""
+    who = said_by(citation.role, citation.years)
+    section = f", {citation.section}" if citation.section else ""
+    return (
+        f'<a class="cite" href="#guide-{citation.lines.first}-{citation.lines.last}-{citation.n}" '
+        f'data-role="{citation.role}" data-who="{escape(who + section)}" '
+        f'data-quote="{escape(citation.quote)}" '
+        f'aria-label="Source {citation.n}: {escape(who + section)}">{citation.n}</a>'
+    )
 
 
-def calculation_html(calculation: Calculation, with_steps: bool = False) -> str:
-    """Return the results of a calculation as a small table.
+def citation_links(citations: Iterable[Citation]) -> dict[int, str]:
+    """Return the links of citations by their number."""
+    return {citation.n: citation_link(citation) for citation in citations}
 
-    Its steps stand in the text of an answer; a form shows them here.
+
+def lines_link(lines: Lines) -> str:
+    """Return a link that opens lines without a quote."""
+    word = "line" if lines.first == lines.last else "lines"
+    return (
+        f'<a class="cite" href="#guide-{lines.first}-{lines.last}-0" '
+        f'aria-label="The guide, {word} {lines}">{lines}</a>'
+    )
+
+
+def calculation_html(
+    calculation: Calculation, title: str = "", more: str = "", folded: bool = False
+) -> str:
+    """Return a calculation: the main figure, a small table, steps that unfold, its lines.
+
+    folded leaves one line that unfolds to all; more is HTML to stand in the last line.
     """
+    name = calculation.calculator
+    title, figure = escape(title or _words(name)), escape(in_words(calculation.main))
+    head = f'<header><h4>{title}</h4><p class="figure">{figure}</p></header>'
+    told = "".join(f"<li>{escape(step)}</li>" for step in calculation.steps)
+    steps = f"<details><summary>How it was worked out</summary><ol>{told}</ol></details>"
+    given = {_label(name, field): value for field, value in calculation.inputs.items()}
+    found = {
+        label_of(name, result): value
+        for result, value in calculation.results.items()
+        if result not in ("recommended", "value")
+    }
+    where = " ".join(map(lines_link, calculation.lines))
+    body = (
+        f'<div class="tables">{_table(given, "Put in")}{_table(found, "Found")}</div>'
+        f"{steps if told else ''}<footer>{more}<span>By the guide, lines {where}</span></footer>"
+    )
+    if folded:
+        head = f"<summary>{title} <b>{figure}</b></summary>"
+        return f'<details class="calculation">{head}{body}</details>'
+    return f'<div class="calculation">{head}{body}</div>'
+
+
+def _label(calculator: str, name: str) -> str:
+    """Return the words that the form has for an input."""
+    field = FORMS[calculator].field(name)
+    return field.label if field else _words(name).capitalize()
+
+
+def _table(values: Mapping[str, Value], caption: str) -> str:
     rows = "".join(
-        f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(str(value))}</td></tr>"
-        for name, value in calculation.results.items()
+        f'<tr><th scope="row">{escape(label)}</th><td>{escape(_shown(value))}</td></tr>'
+        for label, value in values.items()
+        if value is not None and value != "" and value != ()
     )
-    where = ", ".join(map(_lines_link, calculation.lines))
-    told = (*calculation.steps, *calculation.notes) if with_steps else ()
-    steps = "".join(f"<li>{escape(step)}</li>" for step in told)
-    return (
-        f'<div class="calculation"><table>{rows}</table>'
-        f"{f'<ol>{steps}</ol>' if steps else ''}"
-        f"<p>By the guide, lines {where}</p></div>"
-    )
+    return f"<table><caption>{caption}</caption>{rows}</table>" if rows else ""
 
 
-def report_html(report: BuildReport) -> str:
-    """Return the findings on a build: parts, what was not recognised, a verdict a line."""
-    parts = "".join(
-        f"<li>{part.count} × {escape(part.model)} <small>{part.kind}</small></li>"
-        for part in report.parts
-    )
-    unknown = "".join(f"<li>{escape(text)}</li>" for text in report.unknown_parts)
-    verdicts = "".join(_verdict_html(verdict) for verdict in report.verdicts)
-    return (
-        f"<h3>Parts</h3><ul>{parts}</ul>"
-        f"{f'<h3>Not recognised</h3><ul>{unknown}</ul>' if unknown else ''}"
-        f'<table class="verdicts">{verdicts}</table>'
-    )
+def _shown(value: Value) -> str:
+    return ", ".join(map(in_words, value)) if isinstance(value, tuple) else in_words(value)
 
 
-def _verdict_html(verdict: Verdict) -> str:
-    links = " ".join(map(_lines_link, verdict.lines))
-    return (
-        f'<tr class="{verdict.verdict}"><th>{escape(verdict.about.replace("_", " "))}</th>'
-        f"<td>{VERDICTS[verdict.verdict]}</td><td>{escape(verdict.text)} {links}</td></tr>"
-    )
-
-
-def _lines_link(lines: Lines) -> str:
-    return f'<a class="cite" href="#guide-{lines.first}-{lines.last}-0">{lines}</a>'
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def note_html(note: Note) -> str:
-    """Return a note, marked by its kind."""
+    """Return a note, marked by its kind: it is beside the answer, not part of it."""
+    title, drawn = NOTES[note.kind]
     return (
-        f'<div class="note {note.kind}"><strong>{NOTE_TITLES[note.kind]}.</strong> '
-        f"{escape(note.text)}</div>"
+        f'<aside class="note {note.kind}" aria-label="{title}">{icon(drawn)}'
+        f"<p><strong>{title}.</strong> {escape(note.text)}</p></aside>"
     )
-
-
-def source_html(view: SourceView, quote: str = "") -> str:
-    """Return the source panel: the whole comment or section with the quote highlighted."""
-    title = f"{view.section}, " if view.section else ""
-    head = f"<h3>{escape(title)}{escape(said_by(view.role, view.years))}</h3>"
-    lines = view.text.split("\n")
-    marked = highlight("\n".join(lines), quote)
-    body = "".join(
-        f'<p><span class="line">{number}</span> {text}</p>'
-        for number, text in enumerate(marked.split("\n"), view.lines.first)
-    )
-    return f'<article class="source">{head}{body}</article>'
-
-
-def highlight(text: str, quote: str) -> str:
-    """Escape a text for HTML and mark the quote in it, across line breaks too."""
-    words = [re.escape(word) for word in fold(quote).split(" ") if word]
-    found = re.search(r"\s+".join(words), text) if words else None
-    if not found:
-        return escape(text)
-    marked = "\n".join(f"<mark>{escape(part)}</mark>" for part in found.group().split("\n"))
-    return escape(text[: found.start()]) + marked + escape(text[found.end() :])

@@ -14,11 +14,13 @@ from index.errors import IndexFailure
 # name: (module, attribute, one line of help)
 COMMANDS = {
     "ask": ("assistant.front.terminal.ask", "ask_command", "Ask the guide a question."),
-    "serve": ("assistant.front.page.serve", "serve_command", "Serve the chat page."),
+    "serve": ("assistant.front.server.serve", "serve_command", "Serve page, API and Slack."),
     "index": ("assistant.front.terminal.index", "index_group", "Build or inspect the index."),
     "corpus": ("assistant.front.terminal.corpus", "corpus_group", "Look into the source."),
     "calc": ("assistant.front.terminal.calc", "calc_group", "Calculate: watts, lanes, costs."),
     "check": ("assistant.front.terminal.check", "check_command", "Check a build."),
+    "data": ("assistant.front.terminal.data", "data_group", "Export or delete what is kept."),
+    "slack": ("assistant.front.slack.command", "slack_group", "Answer in Slack; slack doctor."),
     "eval": ("evals.command", "eval_group", "Run and compare evaluations."),
 }
 

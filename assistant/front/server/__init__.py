@@ -1,0 +1,1 @@
+"""The server: the page, the HTTP API and Slack in one process, with its guards."""
