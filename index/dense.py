@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -88,6 +89,21 @@ class DenseIndex:
         if self._matrix is not None:
             return self._matrix[first : first + count]
         return np.asarray(self._vectors.reconstruct_n(first, count))
+
+    @contextmanager
+    def without(self, numbers: Numbers) -> Iterator[None]:
+        """Search as if some views were not there: for measurements, in one thread.
+
+        :raises ValueError: the index is too large to be held as rows.
+        """
+        if self._matrix is None:
+            raise ValueError("only a flat index can hide views")
+        hidden = self._matrix[numbers].copy()
+        self._matrix[numbers] = 0.0
+        try:
+            yield
+        finally:
+            self._matrix[numbers] = hidden
 
     def of(self, passage: int, kind: ViewKind | None = None) -> Vectors:
         """Return the vectors of a passage's views, of one kind if given; empty where none."""

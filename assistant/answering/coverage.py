@@ -93,9 +93,7 @@ class Fitted:
     threshold: float
 
 
-def signals(
-    corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit]
-) -> Signals:
+def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit]) -> Signals:
     """Work out the signals of a question from the passages found, best first."""
     question = understood.question
     words = list(dict.fromkeys(stems([question])[0]))
@@ -115,7 +113,7 @@ def signals(
     there = set().union(*(_models_in(hit.passage.lines) for hit in hits[:READ]))
     technical = [w for w in TECHNICAL.findall(question) if not _known(index, w)]
     views = _likenesses(index, understood.vector, hits)
-    unanswered = float((_unanswered(corpus, index) @ understood.vector).max(initial=0.0))
+    unanswered = float((unanswered_vectors(corpus, index) @ understood.vector).max(initial=0.0))
     return Signals(
         likeness=likenesses[0],
         score=hits[0].score,
@@ -136,7 +134,7 @@ def signals(
 
 
 @lru_cache(maxsize=2)
-def _unanswered(corpus: Corpus, index: Index) -> Vectors:
+def unanswered_vectors(corpus: Corpus, index: Index) -> Vectors:
     """The vectors of the questions that the guide does not answer; the index holds them."""
     return index.encoder.encode([row.question for row in corpus.unanswered])
 
@@ -195,9 +193,7 @@ def probability_covered(found: Signals, vector: Vectors) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def is_covered(
-    corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit]
-) -> bool:
+def is_covered(corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit]) -> bool:
     """Tell whether the passages found are likely to answer the question."""
     if not hits:
         return False

@@ -1,0 +1,1 @@
+"""How fast and how large Rigwise is, with the LangChain recipe beside it in the same run."""

@@ -1,0 +1,90 @@
+"""Questions to learn from what is covered: those of the cards, and those known to be unanswered.
+
+There are some thousands, far more than the tune half has, but their writers had the passages
+before their eyes. So they are only a first estimate, which the tune half then corrects. Each is
+asked as if it did not stand in the index itself.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answering.coverage import Signals, signals, unanswered_vectors
+from assistant.assistant import Assistant
+from assistant.retrieval import Understood, retrieve
+from assistant.understand.newer import newer_hardware
+from index.dense import CODE_OF
+from index.encoder import Vectors
+
+COVERED = 2400  # of the cards' questions, drawn at random
+SAME = 0.999  # cosine from which two questions are one
+# What BM25 says is left out: the word index knows the cards' questions and cannot forget one.
+BY_WORDS = frozenset(
+    ("words_first", "words_read", "words_best", "unknown", "technical", "score",
+     "number_missing", "part_missing")
+)  # fmt: skip
+BY_VIEWS = tuple(
+    n for n, field in enumerate(fields(Signals)) if field.name not in BY_WORDS
+)  # columns of the signals
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What was learned from: signals (questions, columns), vectors, and whether it is covered."""
+
+    signals: npt.NDArray[np.float64]
+    vectors: Vectors
+    covered: npt.NDArray[np.bool_]
+
+
+def rehearse(assistant: Assistant, seed: int = 0) -> Rehearsed:
+    """Ask the questions of the cards and the unanswered ones; return what retrieval found."""
+    rows, vectors, covered = [], [], []
+    for is_covered, asked in ((True, _expected), (False, _unanswered)):
+        for question, vector in asked(assistant, seed):
+            understood = Understood(question, vector, (), newer_hardware(question))
+            hits = retrieve(assistant.index, understood)
+            found = signals(assistant.corpus, assistant.index, understood, hits)
+            rows.append(astuple(found))
+            vectors.append(vector)
+            covered.append(is_covered)
+    return Rehearsed(np.array(rows, float), np.array(vectors), np.array(covered))
+
+
+def _expected(assistant: Assistant, seed: int) -> Iterator[tuple[str, Vectors]]:
+    dense = assistant.index.dense
+    asked: list[tuple[int, str]] = []
+    for passage in assistant.index.passages:
+        if passage.card is not None:
+            own = dense.owners == passage.number
+            numbers = np.flatnonzero(own & (dense.kinds == CODE_OF["question"]))
+            questions = assistant.corpus.cards[passage.card].questions
+            asked += zip(numbers.tolist(), questions, strict=True)
+    everything = dense.rows(0, len(dense))
+    for number, question in random.Random(seed).sample(asked, min(COVERED, len(asked))):
+        vector = everything[number].copy()
+        with dense.without(np.flatnonzero(everything @ vector > SAME)):
+            yield question, vector
+
+
+def _unanswered(assistant: Assistant, _: int) -> Iterator[tuple[str, Vectors]]:
+    known = unanswered_vectors(assistant.corpus, assistant.index)
+    for number, row in enumerate(assistant.corpus.unanswered):
+        with _hidden(known, number) as vector:
+            yield row.question, vector
+
+
+@contextmanager
+def _hidden(known: Vectors, number: int) -> Iterator[Vectors]:
+    vector = known[number].copy()
+    known[number] = 0.0
+    try:
+        yield vector
+    finally:
+        known[number] = vector
