@@ -22,6 +22,9 @@ PartKind = Literal[
 
 Json = dict[str, Any]
 
+# Units that are counted things, whose singular has no s; all others are symbols.
+COUNTED = frozenset({"GPUs", "slots", "lanes", "cores", "threads", "streams", "samples", "steps"})
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -67,7 +70,10 @@ class Figure:
 
     def __str__(self) -> str:
         number = f"{self.value:,.4g}" if abs(self.value) < 1000 else f"{self.value:,.0f}"
-        return f"{number} {self.unit}".strip()
+        unit = (
+            self.unit.removesuffix("s") if self.value == 1 and self.unit in COUNTED else self.unit
+        )
+        return f"{number} {unit}".strip()
 
 
 Value = Figure | str | bool | tuple[Any, ...] | None

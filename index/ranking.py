@@ -49,9 +49,9 @@ class Ranking:
     role_prior: Mapping[Role, float] = field(default_factory=lambda: ROLE_PRIOR)
     holds_prior: Mapping[Holds, float] = field(default_factory=lambda: HOLDS_PRIOR)
     asking: float = 0.2
-    gist_share: float = 0.35
+    gist_share: float = 0.4
     without_gist: float = 0.1
-    age: float = 0.006
+    age: float = 0.01
 
 
 @dataclass(frozen=True, slots=True)

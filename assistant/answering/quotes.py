@@ -21,6 +21,7 @@ from index.store import Index
 from index.types import Hit, Passage
 
 QUOTES = 3  # at most, in the short answer
+LONGEST = 200  # words of the short answer; half of them have about 100
 MORE = 3  # further quotes, shown when asked for
 NEAR = 0.08  # a further passage must score at least this close to the first
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
@@ -52,6 +53,16 @@ class Draft:
         """How many citations the draft has, those of the rest included."""
         return len(self.citations) + len(self.more_citations)
 
+    @property
+    def needs_last(self) -> bool:
+        """Whether the lead rests on the last quote."""
+        return str(self.citations[-1].n) in MARKER.findall(self.lead)
+
+    def shorten(self) -> None:
+        """Move the last quote to what is shown when asked for; the numbers stay in order."""
+        self.more.insert(0, self.quotes.pop())
+        self.more_citations.insert(0, self.citations.pop())
+
     def lead_only(self) -> Draft:
         """Return the draft without its quotes, and only the citations that its lead uses."""
         used = {int(n) for n in MARKER.findall(self.lead)}
@@ -79,6 +90,8 @@ class Composer:
             quotes, citations = self._quotes(hit.passage, 1, draft.count)
             (draft.more if further else draft.quotes).extend(quotes)
             (draft.more_citations if further else draft.citations).extend(citations)
+        while len(draft.text.split()) > LONGEST and len(draft.quotes) > 1 and not draft.needs_last:
+            draft.shorten()
         return draft
 
     def explain(self, hits: Sequence[Hit], said: str) -> Draft:

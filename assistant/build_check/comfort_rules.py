@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.build_check.build import Build
 from assistant.build_check.rules import FEW_GPUS, MOST_GPUS, calculate, number, verdict
+from assistant.calculators.units import counted
 from assistant.types import Verdict
 
 LEAST_RAM = 4  # line 856
@@ -75,17 +76,17 @@ def check_cpu(build: Build) -> Verdict | None:
         f"{number(calculation, 'cores'):g} cores or {number(calculation, 'recommended'):g} threads"
     )
     if not cores or not all(cores) or build.unknown_cpus:
-        text = f"The CPU is not known. {count} GPUs want {wanted}."
+        text = f"The CPU is not known. Its GPUs want {wanted}."
         return verdict("cpu", "unknown", text, calculation=calculation)
     have = f"{sum(cores)} cores with {sum(threads)} threads"
     enough = sum(cores) >= number(calculation, "cores")
     if enough or sum(threads) >= number(calculation, "recommended"):
-        text = f"{have} are enough for {count} GPUs, which want {wanted}."
+        text = f"{have} are enough for {counted(count, 'GPU')}; the guide wants {wanted}."
         return verdict("cpu", "fine", text, calculation=calculation)
     if sum(cores) >= SOFTER_CORES.get(count, 10_000):
-        text = f"{have} do for {count} GPUs by a later comment; line 48 wants {wanted}."
+        text = f"{have} do for {counted(count, 'GPU')} by a later comment; line 48 wants {wanted}."
         return verdict("cpu", "fine", text, 48, 1013, calculation=calculation)
-    text = f"{have} are few for {count} GPUs, which want {wanted} if you preprocess meanwhile."
+    text = f"{have} are few for {counted(count, 'GPU')}; the guide wants {wanted} if you preprocess meanwhile."
     return verdict("cpu", "look", text, 48, 49, 1013, calculation=calculation)
 
 

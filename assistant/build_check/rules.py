@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.build_check.build import Build
 from assistant.calculators.registry import get
+from assistant.calculators.units import counted
 from assistant.errors import InvalidInput, NoSolution
 from assistant.types import About, Calculation, Figure, Verdict, VerdictKind
 from corpus.types import Lines
@@ -149,7 +150,7 @@ def check_lanes(build: Build) -> Verdict | None:
     calculation = calculate("slots_and_lanes", inputs)
     if isinstance(calculation, str):
         return verdict("lanes", "fails", calculation, 34, 217)
-    split = f"{sum(lanes)} lanes give {count} GPUs {calculation.results['split']}"
+    split = f"{sum(lanes)} lanes give {counted(count, 'GPU')} {calculation.results['split']}"
     if count > MOST_GPUS:
         text = f"{split}. Beyond four GPUs lanes limit how well they work on one network."
         return verdict("lanes", "look", text, 34, 1193, calculation=calculation)

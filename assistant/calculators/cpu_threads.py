@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assistant.calculators.base import Calculator, Inputs, calculation
 from assistant.calculators.fields import whole
+from assistant.calculators.units import counted
 from assistant.errors import InvalidInput, NoSolution
 from assistant.types import Calculation, Figure, Value
 
@@ -53,8 +54,8 @@ def run_cpu_threads(inputs: CpuThreadsInputs) -> Calculation:
         "cores": Figure(gpus * cores, "cores"),
     }
     steps = [
-        f"{gpus} GPUs × {threads} threads = {gpus * threads} threads, for preprocessing {words} "
-        f"(line {line}).",
+        f"{counted(gpus, 'GPU')} × {threads} threads = {gpus * threads} threads, for preprocessing "
+        f"{words} (line {line}).",
         f"That is usually {gpus} × {cores} = {gpus * cores} cores (line {line}).",
     ]
     if strategy == "while_training":
@@ -66,7 +67,7 @@ def run_cpu_threads(inputs: CpuThreadsInputs) -> Calculation:
         softer = SOFTER_CORES[gpus]
         results["softer_cores"] = Figure(softer, "cores")
         notes.append(
-            f"A later comment is softer: {softer} cores suffice for {gpus} GPUs; four "
+            f"A later comment is softer: {softer} cores suffice for {counted(gpus, 'GPU')}; four "
             "cores for four GPUs are borderline (line 1013)."
         )
         lines.append((1013, 1013))
@@ -88,7 +89,7 @@ def _count_gpus(inputs: CpuThreadsInputs, strategy: Strategy, notes: list[str]) 
             continue
         counts.append(given // each)
         steps.append(
-            f"{given} {unit} / {each} {unit} a GPU = {given // each} GPUs, for "
+            f"{given} {unit} / {each} {unit} a GPU = {counted(given // each, 'GPU')}, for "
             f"preprocessing {words} (line {line})."
         )
     if not counts:

@@ -9,7 +9,15 @@ from pydantic import Field
 from assistant.calculators.base import Calculator, Inputs, calculation
 from assistant.calculators.fields import Count, Number, whole
 from assistant.calculators.pcie_transfer import WIDTHS, lane_rate, lanes_for
-from assistant.calculators.units import Measured, Quantity, figure, quantity, round_to, show
+from assistant.calculators.units import (
+    Measured,
+    Quantity,
+    counted,
+    figure,
+    quantity,
+    round_to,
+    show,
+)
 from assistant.errors import InvalidInput, NoSolution
 from assistant.types import Calculation, Figure, Value
 
@@ -68,8 +76,9 @@ def run_gradient_sync(inputs: GradientSyncInputs) -> Calculation:
     rate = float((each / size).to("1/s").magnitude)
     share = float(each.to(unit).magnitude)
     steps = [
-        f"{inputs.gpus} GPUs mean {transfers} transfers: {show(float(total.to(unit).magnitude))} "
-        f"{unit} of {source} / {transfers} = {show(share)} {unit} (lines 175 and 184).",
+        f"{inputs.gpus} GPUs mean {counted(transfers, 'transfer')}: "
+        f"{show(float(total.to(unit).magnitude))} {unit} of {source} / {transfers} = "
+        f"{show(share)} {unit} (lines 175 and 184).",
         _size_step(inputs, size),
         f"{show(share)} {unit} / {_size_in(size, unit)} = {show(rate)} synchronisations a second "
         "(line 175).",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from assistant.calculators.base import Calculator, Inputs, calculation
 from assistant.calculators.fields import Number, whole
+from assistant.calculators.units import counted
 from assistant.errors import InvalidInput, NoSolution
 from assistant.types import Calculation, Figure, Value
 
@@ -91,7 +92,7 @@ def _add_lanes(
         widths = split_lanes(gpus, inputs.switch_lanes)
         upstream = min(_upstream(inputs), available)
         steps.append(
-            f"{inputs.switch_lanes} lanes of the switches for {gpus} GPUs: "
+            f"{inputs.switch_lanes} lanes of the switches for {counted(gpus, 'GPU')}: "
             f"{_words(widths)} (lines 951 and 957)."
         )
         share = upstream / gpus
@@ -104,7 +105,8 @@ def _add_lanes(
         widths = split_lanes(gpus, available)
         ssd = f" - {inputs.ssd_lanes} for SSDs = {available}" if inputs.ssd_lanes else ""
         steps.append(
-            f"{inputs.cpu_lanes} lanes{ssd} for {gpus} GPUs: {_words(widths)} (lines 217 and 957)."
+            f"{inputs.cpu_lanes} lanes{ssd} for {counted(gpus, 'GPU')}: {_words(widths)} "
+            "(lines 217 and 957)."
         )
         notes.append(
             "The board's manual decides: with three GPUs on 40 lanes line 217 has "
@@ -152,13 +154,14 @@ def _count_gpus(inputs: SlotsAndLanesInputs) -> Calculation:
         limits["slots"] = (inputs.slots - 1) // covered + 1
         steps.append(
             f"({inputs.slots} slots - 1) / {covered}, rounded down, + 1 = "
-            f"{limits['slots']} GPUs (line 141 backwards)."
+            f"{counted(limits['slots'], 'GPU')} (line 141 backwards)."
         )
     if inputs.cpu_lanes is not None or inputs.switch_lanes is not None:
         lanes = inputs.switch_lanes or _available(inputs)
         limits["lanes"] = lanes // LANES_EACH
         steps.append(
-            f"{lanes} lanes / {LANES_EACH} lanes a GPU = {limits['lanes']} GPUs (line 34)."
+            f"{lanes} lanes / {LANES_EACH} lanes a GPU = {counted(limits['lanes'], 'GPU')} "
+            "(line 34)."
         )
     if not limits:
         raise InvalidInput(
@@ -188,7 +191,7 @@ def split_lanes(gpus: int, lanes: int) -> tuple[int, ...]:
     """
     base = next((width for width in (16, 8, 4) if gpus * width <= lanes), None)
     if base is None:
-        raise NoSolution(f"{lanes} lanes do not give {gpus} GPUs even 4 lanes each.")
+        raise NoSolution(f"{lanes} lanes do not give {counted(gpus, 'GPU')} even 4 lanes each.")
     widths, left = [base] * gpus, lanes - gpus * base
     for index in range(gpus):
         if base == 16 or left < base:

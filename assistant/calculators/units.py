@@ -56,6 +56,11 @@ def round_to(number: float, digits: int = 6) -> float | int:
     return int(rounded) if rounded.is_integer() else rounded
 
 
+def counted(number: int, thing: str) -> str:
+    """Return so many of a thing, in words that agree: "1 GPU", "4 GPUs"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def show(number: float) -> str:
     """Return a number as a step of a calculation writes it: four digits, no exponent if large."""
     return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.4g}"
