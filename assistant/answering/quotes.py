@@ -12,7 +12,7 @@ from assistant.answering.opening import opening
 from assistant.answering.phrasing import said_by
 from assistant.answering.reasons import find_reasons
 from assistant.answering.spans import DANGLING, GIST_SHARE, Span, best_spans
-from assistant.answering.support import SUPPORTED, support_scores
+from assistant.answering.support import is_supported
 from assistant.types import Citation
 from corpus.load import Corpus
 from corpus.types import Card
@@ -122,8 +122,7 @@ class Composer:
         quotes = [citation.quote for citation in citations]
         if unsupported_figures(gist, quotes):
             return False
-        score = support_scores(gist, [" ".join(quotes)], self.index.encoder.encode)[0]
-        return bool(score >= SUPPORTED)
+        return is_supported(gist, " ".join(quotes), self.index.encoder.encode)
 
     def _card(self, passage: Passage) -> Card | None:
         return self.corpus.cards[passage.card] if passage.card is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -59,6 +60,23 @@ def support_scores(claim: str, texts: Sequence[str], encode: Encode) -> Vectors:
     likeness = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
     scores: Vectors = LEXICAL_SHARE * shared + (1 - LEXICAL_SHARE) * likeness
     return scores
+
+
+def is_supported(claim: str, text: str, encode: Encode) -> bool:
+    """Tell whether a text supports a claim; the encoder is asked only where words cannot decide."""
+    words, other = (set(found) for found in stems([claim, text]))
+    lexical = LEXICAL_SHARE * len(words & other) / max(1, len(words))
+    if lexical >= SUPPORTED:
+        return True
+    if lexical + (1 - LEXICAL_SHARE) < SUPPORTED:
+        return False
+    return _likeness(claim, text, encode) * (1 - LEXICAL_SHARE) + lexical >= SUPPORTED
+
+
+@lru_cache(maxsize=4096)  # gists and quotes of the guide: the same few for many questions
+def _likeness(claim: str, text: str, encode: Encode) -> float:
+    vectors = encode([claim, text])
+    return max(0.0, float(vectors[1] @ vectors[0]))
 
 
 def contradicts(claim: str, spans: Sequence[str]) -> bool:

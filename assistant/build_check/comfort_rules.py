@@ -76,7 +76,7 @@ def check_cpu(build: Build) -> Verdict | None:
         f"{number(calculation, 'cores'):g} cores or {number(calculation, 'recommended'):g} threads"
     )
     if not cores or not all(cores) or build.unknown_cpus:
-        text = f"The CPU is not known. Its GPUs want {wanted}."
+        text = f"The CPU is not known; these GPUs want {wanted}."
         return verdict("cpu", "unknown", text, calculation=calculation)
     have = f"{sum(cores)} cores with {sum(threads)} threads"
     enough = sum(cores) >= number(calculation, "cores")
@@ -86,7 +86,10 @@ def check_cpu(build: Build) -> Verdict | None:
     if sum(cores) >= SOFTER_CORES.get(count, 10_000):
         text = f"{have} do for {counted(count, 'GPU')} by a later comment; line 48 wants {wanted}."
         return verdict("cpu", "fine", text, 48, 1013, calculation=calculation)
-    text = f"{have} are few for {counted(count, 'GPU')}; the guide wants {wanted} if you preprocess meanwhile."
+    text = (
+        f"{have} are few for {counted(count, 'GPU')}; the guide wants {wanted} if you preprocess "
+        "meanwhile."
+    )
     return verdict("cpu", "look", text, 48, 49, 1013, calculation=calculation)
 
 

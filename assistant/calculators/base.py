@@ -47,6 +47,7 @@ class Calculator:
         :raises InvalidInput: an input is missing or nonsense; names it and the allowed range.
         :raises NoSolution: the inputs make sense but have no answer.
         """
+        _require_characters(values)
         try:
             inputs = self.inputs(**values)
         except ValidationError as error:
@@ -55,6 +56,14 @@ class Calculator:
             return self.run(inputs)
         except (InvalidInput, NoSolution) as error:
             raise type(error)(f"{self.name}: {error}") from error
+
+
+def _require_characters(values: Mapping[str, Any]) -> None:
+    """Refuse half a character, which JSON can carry and nothing else can read."""
+    try:
+        "".join(v for pair in values.items() for v in pair if isinstance(v, str)).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidInput("An input holds half a character: write it again.") from error
 
 
 def explain(error: ValidationError, inputs: type[Inputs]) -> str:

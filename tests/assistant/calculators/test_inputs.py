@@ -289,3 +289,9 @@ def test_the_registry_does_not_import_pint():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("values", [{"gpu": "\ud83d"}, {"\ud83d": 1}])
+def test_half_a_character_is_refused(values):
+    with pytest.raises(InvalidInput, match="half a character"):
+        get("psu").calculate(values)
