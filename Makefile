@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TESTED := $(VENV)/.installed-dev
 
-.PHONY: chat test check format index eval clean
+.PHONY: chat test check format index eval bench torture soak clean
 
 chat: index
 	$(BIN)/rigwise serve
@@ -28,6 +28,16 @@ index: $(INSTALLED)
 
 eval: $(TESTED) index
 	$(BIN)/rigwise eval run
+
+bench: $(TESTED) index
+	$(BIN)/python -m evals.bench
+
+torture: $(TESTED) index
+	$(BIN)/python -m evals.torture
+
+MINUTES ?= 30
+soak: $(TESTED) index
+	$(BIN)/python -m evals.torture --only soak --minutes $(MINUTES)
 
 $(VENV)/bin/python:
 	@echo "Creating the virtual environment …"

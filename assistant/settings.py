@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
-from index.export import PACKAGED
+from index.manifest import PACKAGED
 
 POSTGRESQL_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 

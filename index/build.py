@@ -2,74 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from corpus.load import Corpus
-from corpus.reader import DATA
 from index.dense import DenseIndex
 from index.encoder import OnnxEncoder, Vectors
 from index.export import export_encoder
 from index.known import KnownTexts
 from index.lexical import LexicalIndex
-from index.passages import build_passages
-from index.search import Manifest, known_rows, read_views, write_passages, write_views
-from index.views import build_views, words_of
-
-FORMAT = 2
-CODE = ("dense.py", "encoder.py", "known.py", "lexical.py", "passages.py", "views.py")
-ENCODING = ("encoder.py", "export.py", "network.py")  # what makes a vector of a text
-TEXTS = (
-    "guide.txt",
-    "sections.json",
-    "comments.jsonl",
-    "cards.jsonl",
-    "gaps.jsonl",
-    "unanswered.jsonl",
+from index.manifest import (
+    FORMAT,
+    Manifest,
+    Progress,
+    code_fingerprint,
+    digest_of,
+    encoding_fingerprint,
+    text_fingerprint,
 )
-
-Progress = Callable[[str, float], None]
-
-
-def silent(step: str, share: float) -> None:
-    """Report nothing."""
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def fingerprint(paths: Iterable[Path]) -> str:
-    """Return one SHA-256 over the names and contents of files."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode())
-        digest.update(bytes.fromhex(digest_of(path)))
-    return digest.hexdigest()
-
-
-def text_fingerprint() -> str:
-    """Return the fingerprint of the corpus files that the index is made from."""
-    return fingerprint(DATA / name for name in TEXTS)
-
-
-def code_fingerprint() -> str:
-    """Return the fingerprint of the code that shapes an index."""
-    return fingerprint(Path(__file__).parent / name for name in CODE)
-
-
-def encoding_fingerprint(encoder_name: str) -> str:
-    """Return what stands for the model and the code that make a vector of a text."""
-    code = fingerprint(Path(__file__).parent / name for name in ENCODING)
-    return hashlib.sha256(f"{encoder_name} {code}".encode()).hexdigest()
+from index.passages import build_passages
+from index.search import known_rows, read_views, write_passages, write_views
+from index.views import build_views, words_of
 
 
 def write_index(

@@ -6,19 +6,19 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import faiss
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Vectors
+from index.manifest import SearchKind
 from index.types import View, ViewKind
 
 Numbers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint8]
 Owners = npt.NDArray[np.int32]
-SearchKind = Literal["flat", "cells"]
 
 KINDS: tuple[ViewKind, ...] = get_args(ViewKind)
 CODE_OF = {kind: code for code, kind in enumerate(KINDS)}

@@ -19,8 +19,8 @@ import numpy as np
 
 from index.encoder import OnnxEncoder, Vectors
 from index.errors import IndexFailure
+from index.manifest import PACKAGED
 
-PACKAGED = "all-MiniLM-L6-v2"
 # The published model's weights; another file under this name is not the model we measured.
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PARITY = 0.9999  # least cosine between the exported network and the original

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,33 +13,15 @@ import numpy as np
 
 from corpus.sentences import sentences_of
 from corpus.types import Lines, Years
-from index.dense import DenseIndex, Numbers, SearchKind
+from index.dense import DenseIndex, Numbers
 from index.encoder import Encoder, OnnxEncoder, Vectors
 from index.known import KnownTexts, RememberingEncoder
 from index.lexical import LexicalIndex
+from index.manifest import Manifest
 from index.ranking import Columns, Ranking, best_views, rank
 from index.types import Hit, Passage, ViewKind
 
 NEAREST_VIEWS = 1000  # views looked at for one question; a passage has about ten
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was built from, and the checksums of its files.
-
-    encoding stands for the model and the code that make a vector of a text: where it is the same
-    in an older index, its vectors can be taken over. search tells how views are searched.
-    """
-
-    format: int
-    text: str
-    code: str
-    encoder: str
-    encoding: str
-    passages: int
-    views: int
-    search: SearchKind
-    files: dict[str, str]
 
 
 class Index:

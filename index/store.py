@@ -7,30 +7,43 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from corpus.load import Corpus
-from index.build import (
+from index.errors import IndexFailure, StaleIndex
+from index.manifest import (
     FORMAT,
+    PACKAGED,
+    Manifest,
     Progress,
     code_fingerprint,
+    damaged_files,
     digest_of,
     encoding_fingerprint,
     silent,
     text_fingerprint,
-    write_index,
 )
-from index.errors import IndexFailure, StaleIndex
-from index.export import PACKAGED
-from index.search import Index, Manifest
+
+if TYPE_CHECKING:
+    from corpus.load import Corpus
+    from index.search import Index
 
 __all__ = ["Index", "IndexStore", "Manifest", "Progress", "silent"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type
+    """Load Index, and FAISS with it, when it is first asked for: looking at the status need not."""
+    if name == "Index":
+        from index.search import Index
+
+        return Index
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 POINTER = re.compile(r"(build-[\w-]+) ([0-9a-f]{64})\n")
 LOCKED = 300  # seconds to wait for another build
@@ -66,6 +79,8 @@ class IndexStore:
                     raise
 
     def _load(self) -> Index:
+        from index.search import Index
+
         folder, manifest = self._current()
         if self._is_stale(manifest):
             raise StaleIndex("The index was built from another text, model or code.")
@@ -114,6 +129,8 @@ class IndexStore:
 
         :raises IndexFailure: the folder cannot be written, or the encoder cannot be loaded.
         """
+        from index.build import write_index
+
         try:
             with self._lock():
                 if not force and self._is_up_to_date():
@@ -213,17 +230,6 @@ class IndexStore:
             if name.startswith(("encoder/", "views."))
         }
         return None if any(damaged_files(folder, needed)) else folder
-
-
-def damaged_files(folder: Path, files: Mapping[str, str]) -> Iterator[str]:
-    """Yield the names of the files that are missing or do not have the checksum they should."""
-    for name, expected in files.items():
-        path = folder / name
-        try:
-            if digest_of(path) != expected:
-                yield name
-        except OSError:
-            yield name
 
 
 def _flush(path: Path) -> None:

@@ -28,6 +28,7 @@ from index.types import Hit, ViewKind
 
 FITTED = Path(__file__).with_name("coverage.json")
 NEAREST = 5  # passages whose likeness is averaged
+OFF_TOPIC = 0.37  # cosine of the best passage that every covered question of the tune half reaches
 READ = 3  # passages that an answer draws on
 WITHOUT_CARD = 0.15  # how much less like the question a passage without a card counts
 
@@ -198,4 +199,6 @@ def is_covered(corpus: Corpus, index: Index, understood: Understood, hits: Seque
     if not hits:
         return False
     found = signals(corpus, index, understood, hits)
+    if found.likeness < OFF_TOPIC:
+        return False  # the calibration knows near misses, and nothing of pizza
     return probability_covered(found, understood.vector) >= _fitted().threshold

@@ -11,6 +11,7 @@ from assistant.understand.numerals import tidy
 from assistant.understand.parts import find_parts
 from assistant.understand.unit_patterns import SPELLINGS, Kind, Spelling
 
+LARGEST = 1e15  # what is more than this is refused by every calculator, and infinity by none
 _BLANK = "\ue000"  # stands for what has been read already
 
 
@@ -54,6 +55,7 @@ def _find_quantities(text: str) -> tuple[Amount, ...]:
 
 def _read(spelling: Spelling, match: re.Match[str]) -> Amount:
     value, unit = spelling.read(match)
+    value = min(value, LARGEST)
     values: tuple[int, ...] = ()
     if spelling.kind in ("shape", "image"):
         values = tuple(int(side) for side in re.findall(r"\d+", match["v"]))

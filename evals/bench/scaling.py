@@ -24,10 +24,11 @@ from evals.bench import distractors
 from evals.bench.plot import write_plot
 from evals.bench.types import share_at
 from evals.data import QUESTIONS, Question, read_questions
-from index.dense import TRAINED_ON, DenseIndex, SearchKind, empty_cells, kind_for, train
+from index.dense import TRAINED_ON, DenseIndex, empty_cells, kind_for, train
 from index.encoder import Vectors
 from index.known import KnownTexts
 from index.lexical import LexicalIndex
+from index.manifest import SearchKind
 from index.ranking import Ranking, best_views
 from index.search import NEAREST_VIEWS, Index
 

@@ -26,6 +26,7 @@ SHARES = {
     "slack": 0.075,
     "http": 0.075,
 }
+LONGEST = 4000  # characters of a question: longer ones are refused before they are read
 NUMBERS = (
     *("0", "-1", "1e308", "9" * 400, "0.0000001", "٣", "½", "²", "1,000,000", "1.000,5", "NaN"),
     *("inf", "1/0", "0x10", "1e-400", "4x", "10^99", "5–6", "1..2", "--3", "+7"),
@@ -114,9 +115,14 @@ def generate(count: int, seed: int = 0) -> list[Trial]:
     """Try so many generated texts, shared out among the targets."""
     texts = iter(Generator(seed))
     return [
-        _attack(name, [next(texts) for _ in range(max(1, round(share * count)))])
+        _attack(name, [_cut(name, next(texts)) for _ in range(max(1, round(share * count)))])
         for name, share in SHARES.items()
     ]
+
+
+def _cut(name: str, text: str) -> str:
+    """Cut what only reads questions to their length; who asks may send anything."""
+    return text[:LONGEST] if name in ("understand", "render") else text
 
 
 def _attack(name: str, texts: list[str]) -> Trial:
