@@ -1,0 +1,1 @@
+"""The assistant in Slack: mentions, direct messages, threads and a slash command."""
