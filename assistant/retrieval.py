@@ -12,9 +12,9 @@ from assistant.answering.precedence import put_in_order
 from assistant.types import Turn
 from assistant.understand.followups import standalone
 from assistant.understand.intents import Intent, intent_of, new_subject
-from assistant.understand.newer import newer_hardware
+from assistant.understand.newer import Newer, find_newer
 from corpus.load import Corpus
-from corpus.types import Change, Hardware
+from corpus.types import Change
 from index.encoder import Encoder, Vectors
 from index.ranking import Ranking
 from index.store import Index
@@ -27,14 +27,14 @@ CONSIDERED = 20  # passages that an answer may draw on
 class Understood:
     """A question that stands alone, encoded, with what it names.
 
-    changes are the subjects with a history that it touches, newer the hardware that came after
+    changes are the subjects with a history that it touches, newer what came after
     the source; vector has shape (dimensions,). said is the answer before it, if any.
     """
 
     question: str
     vector: Vectors
     changes: tuple[Change, ...]
-    newer: tuple[Hardware, ...]
+    newer: tuple[Newer, ...]
     intent: Intent = "answer"
     said: str = ""
 
@@ -50,7 +50,7 @@ def understand(
         question=subject or complete,
         vector=_encode(encoder, question, complete, subject, history),
         changes=tuple(find_changes(corpus, complete)),
-        newer=newer_hardware(complete),
+        newer=find_newer(complete),
         intent=intent_of(question),
         said=said[-1] if said else "",
     )

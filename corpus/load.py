@@ -20,6 +20,7 @@ from corpus.types import (
     Comment,
     Gap,
     Hardware,
+    Later,
     Lines,
     Position,
     Role,
@@ -149,6 +150,22 @@ def load_hardware(folder: Path = DATA, read: Read = read_sealed) -> tuple[Hardwa
         raise CorpusError(f"hardware.csv is damaged: {error!r}.") from error
 
 
+@cache
+def load_later(folder: Path = DATA, read: Read = read_sealed) -> tuple[Later, ...]:
+    """Read later.csv alone, which takes a millisecond.
+
+    :raises CorpusError: the file is missing, damaged, or lacks a column.
+    """
+    try:
+        table = csv.DictReader(read(folder, "later.csv").splitlines())
+        return tuple(
+            Later(row["name"], tuple(row["words"].split("|")), int(row["released"]))
+            for row in table
+        )
+    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CorpusError(f"later.csv is damaged: {error!r}.") from error
+
+
 @dataclass(frozen=True)
 class Corpus:
     """The text and everything we know about it."""
@@ -165,6 +182,7 @@ class Corpus:
     gaps: tuple[Gap, ...]
     topics: tuple[Topic, ...]
     hardware: tuple[Hardware, ...]
+    later: tuple[Later, ...]
 
     @cached_property
     def by_id(self) -> dict[str, Comment]:
@@ -253,6 +271,7 @@ def load_corpus(folder: Path = DATA, read: Read = read_sealed) -> Corpus:
             gaps=tuple(gap_from(row) for row in rows("gaps.jsonl")),
             topics=tuple(Topic(**row) for row in json.loads(read(folder, "topics.json"))),
             hardware=load_hardware(folder, read),
+            later=load_later(folder, read),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise CorpusError(

@@ -170,6 +170,18 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Something that came after the last comment and has no row of its own in hardware.csv.
+
+    words are the ways to write it, lower case; released is the year in which people could use it.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    released: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hardware:
     """A GPU, CPU or chipset by name. A figure that is not known is None, never a guess.
 

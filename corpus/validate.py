@@ -54,6 +54,7 @@ def validate(folder: Path = DATA) -> list[Fault]:
         *_change_faults(corpus),
         *_topic_faults(corpus),
         *_hardware_faults(corpus),
+        *_later_faults(corpus),
     ]
 
 
@@ -84,8 +85,9 @@ def _schema_faults(folder: Path) -> Iterator[Fault]:
         yield from check(name, read_jsonl(_read(folder, f"{name}.jsonl"), f"{name}.jsonl"), "line")
     for name in ("sections", "topics"):
         yield from check(name, [json.loads((folder / f"{name}.json").read_text("utf-8"))], "file")
-    with (folder / "hardware.csv").open(encoding="utf-8", newline="") as table:
-        yield from check("hardware", list(csv.DictReader(table)), "row")
+    for name in ("hardware", "later"):
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as table:
+            yield from check(name, list(csv.DictReader(table)), "row")
 
 
 def _comment_faults(corpus: Corpus) -> Iterator[Fault]:
@@ -249,6 +251,16 @@ def _hardware_faults(corpus: Corpus) -> Iterator[Fault]:
             yield Fault("hardware", name, "names two rows")
 
 
+def _later_faults(corpus: Corpus) -> Iterator[Fault]:
+    text = " ".join(corpus.lines).casefold()
+    counts = Counter(word for item in corpus.later for word in item.words)
+    for word, count in counts.items():
+        if count > 1:
+            yield Fault("later", word, "stands in two rows")
+        if re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", text):
+            yield Fault("later", word, "stands in the source, so it is not newer")
+
+
 def coverage(corpus: Corpus) -> dict[str, int]:
     """Return what the corpus holds, in numbers."""
     return {
@@ -266,4 +278,5 @@ def coverage(corpus: Corpus) -> dict[str, int]:
         "changes of advice": len(corpus.changes),
         "gaps": len(corpus.gaps),
         "pieces of hardware": len(corpus.hardware),
+        "newer than the source": len(corpus.later),
     }

@@ -20,17 +20,20 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.preprocessing import StandardScaler
 
+from assistant.answering.arithmetic import work_out
+from assistant.answering.builds import find_build
 from assistant.answering.coverage import FITTED, Signals, signals
 from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve
-from evals.data import QUESTIONS, read_questions
-from evals.rehearsal import BY_VIEWS, Rehearsed, rehearse
-from evals.tune import prepare
+from assistant.understand.question import clean_question
+from evals.data import QUESTIONS, Question, read_questions
+from evals.rehearsal import Rehearsed, rehearse
+from evals.tune import Asked, prepare
 from index.encoder import Vectors
 
-FIRST_STRENGTH = 0.01  # of the first estimate's penalty, inverse
+FIRST_STRENGTH = 0.1  # of the first estimate's penalty, inverse
 FIRST_SCALE = 8.0  # of the unit vectors beside the standardised signals, in the first estimate
-STRENGTH = 0.1  # the same of the regression; chosen on held-out folds
+STRENGTH = 0.05  # the same of the regression; chosen on held-out folds
 SCALE = 4.0
 FOLDS = 10
 NAMES = [field.name for field in fields(Signals)]
@@ -65,14 +68,8 @@ def fit(found: Columns, vectors: Vectors, covered: Truth, strength: float, scale
 
 
 def first_estimate(learned: Rehearsed) -> Linear:
-    """Fit the rehearsed questions on what their vectors alone tell."""
-    columns = list(BY_VIEWS)
-    part = fit(
-        learned.signals[:, columns], learned.vectors, learned.covered, FIRST_STRENGTH, FIRST_SCALE
-    )
-    weights = np.zeros(learned.signals.shape[1])
-    weights[columns] = part.weights
-    return Linear(weights, part.subject, part.intercept)
+    """Fit the rehearsed questions."""
+    return fit(learned.signals, learned.vectors, learned.covered, FIRST_STRENGTH, FIRST_SCALE)
 
 
 def correct(
@@ -96,7 +93,8 @@ def correct(
 def main(wrong: float, strength: float, write: bool) -> None:
     """Fit the weights, print what each signal tells alone and the trade-off of the threshold."""
     assistant = Assistant.load()
-    found, vectors, covered, groups = _tune_half(assistant)
+    half = tune_half(assistant)
+    found, vectors, covered = half.found, half.vectors, half.covered
     for name, column in zip(NAMES, found.T, strict=True):
         click.echo(f"{name:16} AUC alone {roc_auc_score(covered, column):.3f}")
     first = first_estimate(rehearse(assistant))
@@ -104,7 +102,7 @@ def main(wrong: float, strength: float, write: bool) -> None:
     held_out = np.zeros(len(covered))
     # Questions about one passage stay in one fold: the next user asks about others.
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    for train, test in folds.split(found, covered, groups):
+    for train, test in folds.split(found, covered, half.groups):
         fitted = correct(first, found[train], vectors[train], covered[train], strength)
         held_out[test] = fitted(found[test], vectors[test])
     click.echo(f"{len(covered)} questions, held-out AUC {roc_auc_score(covered, held_out):.3f}")
@@ -118,14 +116,41 @@ def main(wrong: float, strength: float, write: bool) -> None:
         _write(correct(first, found, vectors, covered, strength), threshold)
 
 
-def _tune_half(assistant: Assistant) -> tuple[Columns, Vectors, Truth, list[str]]:
+@dataclass(frozen=True, slots=True)
+class TuneHalf:
+    """The questions to calibrate on, row by row, and the passage each is about."""
+
+    asked: list[Asked]
+    found: Columns
+    vectors: Vectors
+    covered: Truth
+    groups: list[str]
+
+
+def tune_half(assistant: Assistant) -> TuneHalf:
+    """Ask the questions of the tune half that retrieval must answer; return what it found."""
     files = [*sorted(QUESTIONS.glob("questions*.jsonl")), QUESTIONS / "uncovered-tune.jsonl"]
-    questions = [q for path in files for q in read_questions(path)[0] if q.half == "tune"]
+    questions = [
+        question
+        for path in files
+        for question in read_questions(path)[0]
+        if question.half == "tune" and not _is_worked_out(question)
+    ]
     asked = prepare(assistant, questions)
-    found = np.array([_signals(assistant, item.understood) for item in asked], float)
-    vectors = np.array([item.understood.vector for item in asked])
-    covered = np.array([question.answerable for question in questions])
-    return found, vectors, covered, [question.cluster for question in questions]
+    return TuneHalf(
+        asked,
+        np.array([_signals(assistant, item.understood) for item in asked], float),
+        np.array([item.understood.vector for item in asked]),
+        np.array([question.answerable for question in questions]),
+        [question.cluster for question in questions],
+    )
+
+
+def _is_worked_out(question: Question) -> bool:
+    """Tell whether a calculator or the build check takes the question: it is never refused."""
+    if find_build(question.question):
+        return True
+    return work_out(clean_question(question.question), question.history) is not None
 
 
 def _signals(assistant: Assistant, understood: Understood) -> tuple[float, ...]:

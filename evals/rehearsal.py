@@ -2,7 +2,7 @@
 
 There are some thousands, far more than the tune half has, but their writers had the passages
 before their eyes. So they are only a first estimate, which the tune half then corrects. Each is
-asked as if it did not stand in the index itself.
+asked as if it did not stand in the index itself, neither as a vector nor by its words.
 """
 
 from __future__ import annotations
@@ -10,28 +10,23 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.coverage import Signals, signals, unanswered_vectors
+from assistant.answering.coverage import signals, unanswered_vectors
 from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve
-from assistant.understand.newer import newer_hardware
+from assistant.understand.newer import find_newer
 from index.dense import CODE_OF
 from index.encoder import Vectors
+from index.lexical import LexicalIndex
+from index.views import words_of
 
 COVERED = 2400  # of the cards' questions, drawn at random
 SAME = 0.999  # cosine from which two questions are one
-# What BM25 says is left out: the word index knows the cards' questions and cannot forget one.
-BY_WORDS = frozenset(
-    ("words_first", "words_read", "words_best", "unknown", "technical", "score",
-     "number_missing", "part_missing")
-)  # fmt: skip
-BY_VIEWS = tuple(
-    n for n, field in enumerate(fields(Signals)) if field.name not in BY_WORDS
-)  # columns of the signals
+FOLDS = 8  # of the cards' questions; the words of a fold's are indexed without them
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ def rehearse(assistant: Assistant, seed: int = 0) -> Rehearsed:
     rows, vectors, covered = [], [], []
     for is_covered, asked in ((True, _expected), (False, _unanswered)):
         for question, vector in asked(assistant, seed):
-            understood = Understood(question, vector, (), newer_hardware(question))
+            understood = Understood(question, vector, (), find_newer(question))
             hits = retrieve(assistant.index, understood)
             found = signals(assistant.corpus, assistant.index, understood, hits)
             rows.append(astuple(found))
@@ -58,19 +53,39 @@ def rehearse(assistant: Assistant, seed: int = 0) -> Rehearsed:
 
 
 def _expected(assistant: Assistant, seed: int) -> Iterator[tuple[str, Vectors]]:
-    dense = assistant.index.dense
+    index = assistant.index
     asked: list[tuple[int, str]] = []
-    for passage in assistant.index.passages:
+    for passage in index.passages:
         if passage.card is not None:
-            own = dense.owners == passage.number
-            numbers = np.flatnonzero(own & (dense.kinds == CODE_OF["question"]))
+            own = index.dense.owners == passage.number
+            numbers = np.flatnonzero(own & (index.dense.kinds == CODE_OF["question"]))
             questions = assistant.corpus.cards[passage.card].questions
             asked += zip(numbers.tolist(), questions, strict=True)
-    everything = dense.rows(0, len(dense))
-    for number, question in random.Random(seed).sample(asked, min(COVERED, len(asked))):
-        vector = everything[number].copy()
-        with dense.without(np.flatnonzero(everything @ vector > SAME)):
-            yield question, vector
+    chosen = random.Random(seed).sample(asked, min(COVERED, len(asked)))
+    everything = index.dense.rows(0, len(index.dense))
+    for fold in range(FOLDS):
+        part = chosen[fold::FOLDS]
+        with _words_without(assistant, {question for _, question in part}):
+            for number, question in part:
+                vector = everything[number].copy()
+                with index.dense.without(np.flatnonzero(everything @ vector > SAME)):
+                    yield question, vector
+
+
+@contextmanager
+def _words_without(assistant: Assistant, questions: set[str]) -> Iterator[None]:
+    corpus, index = assistant.corpus, assistant.index
+    cards = tuple(
+        replace(card, questions=tuple(q for q in card.questions if q not in questions))
+        for card in corpus.cards
+    )
+    forgetful = replace(corpus, cards=cards)
+    whole = index.lexical
+    index.lexical = LexicalIndex.build([words_of(forgetful, p) for p in index.passages])
+    try:
+        yield
+    finally:
+        index.lexical = whole
 
 
 def _unanswered(assistant: Assistant, _: int) -> Iterator[tuple[str, Vectors]]:

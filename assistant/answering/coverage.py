@@ -34,7 +34,8 @@ WITHOUT_CARD = 0.15  # how much less like the question a passage without a card 
 
 # Today's prices and stock, and newer releases, are in no text of 2019.
 OF_TODAY = re.compile(
-    r"(?i)\b(?:in stock|today|nowadays|right now|currently|cheapest|msrp|sold out|for sale|"
+    r"(?i)\b(?:in stock|today|nowadays|right now|at present|currently|cheapest|msrp|sold out|"
+    r"for sale|second[- ]hand|sells? for|still (?:order|buy|get|sold)|going rate|tariffs?|"
     r"prices?|priced|20(?:19|[2-9]\d)|latest|newest|this year|these days)\b"
 )
 # What asks for one exact thing that a general answer does not hold.

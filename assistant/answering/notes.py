@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.types import Citation, Note
+from assistant.understand.newer import LAST_YEAR, Newer
 from corpus.load import Corpus
-from corpus.types import Card, Change, Gap, Hardware, Position
+from corpus.types import Card, Change, Gap, Position
 from index.encoder import Vectors
 from index.store import Index
 
-LAST_YEAR = 2019  # of the comments
 OLDER_POSITIONS = 2  # at most, in one note
 OLD = 2017  # what was last said by then is old next to the article of 2018
 ABOUT_THE_GAP = 0.5  # cosine from which a question is about what is missing
@@ -85,16 +85,16 @@ def gap_notes(
     return [Note("gap", f"{_sentence(touched[best].missing)} {_sentence(touched[best].still)}")]
 
 
-def newer_note(newer: Sequence[Hardware]) -> Note | None:
+def newer_note(newer: Sequence[Newer]) -> Note | None:
     """Say what still holds for hardware that came after the last comment."""
     if not newer:
         return None
-    names = " and ".join(f"{item.model} ({item.release_year})" for item in newer[:3])
+    names = " and ".join(f"{item.name} ({item.year})" for item in newer[:3])
     return Note(
         "newer_hardware",
-        f"The source ends in spring {LAST_YEAR} and does not know the {names}. Its arithmetic "
-        "and principles (power, cooling, lanes, memory) still serve; it cannot know this "
-        "hardware's speed, price or quirks.",
+        f"The source ends in spring {LAST_YEAR} and does not know {names}. Its arithmetic "
+        "and principles (power, cooling, lanes, memory) still serve; it cannot know the speed, "
+        "price or quirks of what came later.",
     )
 
 
