@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -56,9 +55,7 @@ def support_scores(claim: str, texts: Sequence[str], encode: Encode) -> Vectors:
         return np.zeros(0, np.float32)
     words, *others = (set(found) for found in stems([claim, *texts]))
     shared = np.array([len(words & other) / max(1, len(words)) for other in others], np.float32)
-    vectors = encode([claim, *texts])
-    likeness = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
-    scores: Vectors = LEXICAL_SHARE * shared + (1 - LEXICAL_SHARE) * likeness
+    scores: Vectors = LEXICAL_SHARE * shared + (1 - LEXICAL_SHARE) * _likeness(claim, texts, encode)
     return scores
 
 
@@ -70,13 +67,23 @@ def is_supported(claim: str, text: str, encode: Encode) -> bool:
         return True
     if lexical + (1 - LEXICAL_SHARE) < SUPPORTED:
         return False
-    return _likeness(claim, text, encode) * (1 - LEXICAL_SHARE) + lexical >= SUPPORTED
+    return float(support_scores(claim, [text], encode)[0]) >= SUPPORTED
 
 
-@lru_cache(maxsize=4096)  # gists and quotes of the guide: the same few for many questions
-def _likeness(claim: str, text: str, encode: Encode) -> float:
-    vectors = encode([claim, text])
-    return max(0.0, float(vectors[1] @ vectors[0]))
+def _likeness(claim: str, texts: Sequence[str], encode: Encode) -> Vectors:
+    """Return the cosine of the claim and each text, whose vector is the mean of its sentences'.
+
+    Sentences of the guide have their vectors in the index; the whole text would have to be encoded.
+    """
+    parts = [[text[start:end] for start, end in split_sentences(text)] or [text] for text in texts]
+    vectors = encode([claim, *(sentence for part in parts for sentence in part)])
+    lengths = [np.array([len(sentence) for sentence in part], np.float32) for part in parts]
+    means, first = [], 1
+    for weights in lengths:
+        means.append(weights @ vectors[first : first + len(weights)])
+        first += len(weights)
+    found = [mean @ vectors[0] / max(float(np.linalg.norm(mean)), 1e-6) for mean in means]
+    return np.clip(np.array(found, np.float32), 0.0, 1.0)
 
 
 def contradicts(claim: str, spans: Sequence[str]) -> bool:
