@@ -24,6 +24,7 @@ from corpus.types import (
     Lines,
     Position,
     Role,
+    Rule,
     Section,
     Stance,
     Topic,
@@ -178,6 +179,7 @@ class Corpus:
     cards: tuple[Card, ...]
     stances: tuple[Stance, ...]
     unanswered: tuple[Unanswered, ...]
+    rules: tuple[Rule, ...]
     changes: tuple[Change, ...]
     gaps: tuple[Gap, ...]
     topics: tuple[Topic, ...]
@@ -193,6 +195,11 @@ class Corpus:
     def stance_on(self) -> dict[tuple[Lines, str], Stance]:
         """Stances by the lines of their card and the question."""
         return {(stance.lines, stance.question): stance for stance in self.stances}
+
+    @cached_property
+    def rule_at(self) -> dict[int, str]:
+        """The words that state a calculator's rule, by their line."""
+        return {rule.line: rule.words for rule in self.rules}
 
     @cached_property
     def replies(self) -> dict[str, tuple[Comment, ...]]:
@@ -267,6 +274,7 @@ def load_corpus(folder: Path = DATA, read: Read = read_sealed) -> Corpus:
             cards=tuple(card_from(row) for row in rows("cards.jsonl")),
             stances=tuple(stance_from(row) for row in rows("stances.jsonl")),
             unanswered=tuple(unanswered_from(row) for row in rows("unanswered.jsonl")),
+            rules=tuple(Rule(**row) for row in rows("rules.jsonl")),
             changes=tuple(change_from(row) for row in rows("changes.jsonl")),
             gaps=tuple(gap_from(row) for row in rows("gaps.jsonl")),
             topics=tuple(Topic(**row) for row in json.loads(read(folder, "topics.json"))),

@@ -124,6 +124,14 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """The words of a line that state what a calculator applies."""
+
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One view on a subject on which the advice changed or people disagree."""
 

@@ -19,7 +19,7 @@ from corpus.types import Card, Lines, Section
 
 GIST_WORDS = 30
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-TABLES = ("comments", "cards", "stances", "unanswered", "changes", "gaps")
+TABLES = ("comments", "cards", "stances", "unanswered", "rules", "changes", "gaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def validate(folder: Path = DATA) -> list[Fault]:
         *_topic_faults(corpus),
         *_hardware_faults(corpus),
         *_later_faults(corpus),
+        *_rule_faults(corpus),
     ]
 
 
@@ -259,6 +260,15 @@ def _later_faults(corpus: Corpus) -> Iterator[Fault]:
             yield Fault("later", word, "stands in two rows")
         if re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", text):
             yield Fault("later", word, "stands in the source, so it is not newer")
+
+
+def _rule_faults(corpus: Corpus) -> Iterator[Fault]:
+    for rule in corpus.rules:
+        if rule.words not in corpus.lines[rule.line - 1]:
+            yield Fault("rules", f"line {rule.line}", "its words do not stand in the line")
+    for line, count in Counter(rule.line for rule in corpus.rules).items():
+        if count > 1:
+            yield Fault("rules", f"line {line}", "has two rules")
 
 
 def coverage(corpus: Corpus) -> dict[str, int]:

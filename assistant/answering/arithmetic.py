@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from index.encoder import Encoder, Vectors
 STEPS = 4  # at most, in the text; all stand in the calculation
 QUOTES = 2  # of the lines that the formula stands on
 LONGEST = 300  # characters of a quoted sentence
+_NAMED = re.compile(r"(?<=line )\d+|(?<=lines )\d+|(?<=\d and )\d+")  # a step ends "(line 62)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,24 @@ def in_words(worked: Worked, citations: Sequence[Citation], first: str = "") -> 
     return "\n\n".join([lead, steps, *quotes])
 
 
+def cite_calculation(
+    corpus: Corpus, encoder: Encoder, calculation: Calculation, meaning: Vectors
+) -> list[Citation]:
+    """Quote the rules that a calculation applied, those that its steps name first.
+
+    Where none of its lines states a rule, the sentences nearest to the meaning are quoted.
+    """
+    named = [int(n) for step in calculation.steps for n in _NAMED.findall(step)]
+    used = (n for lines in calculation.lines for n in range(lines.first, lines.last + 1))
+    with_rule = [line for line in dict.fromkeys([*named, *used]) if line in corpus.rule_at]
+    if not with_rule:
+        return cite_lines(corpus, encoder, calculation.lines, meaning)
+    return [
+        _citation(corpus, line, corpus.rule_at[line], n)
+        for n, line in enumerate(with_rule[:QUOTES], 1)
+    ]
+
+
 def cite_lines(
     corpus: Corpus,
     encoder: Encoder,
@@ -115,16 +135,16 @@ def cite_lines(
     for n in sorted(range(len(sentences)), key=lambda n: -float(likeness[n])):
         if len(chosen) < limit and all(sentences[n].line != other.line for other in chosen):
             chosen.append(sentences[n])
-    return [_citation(corpus, sentence, count + n) for n, sentence in enumerate(chosen, 1)]
+    return [_citation(corpus, s.line, s.text, count + n) for n, s in enumerate(chosen, 1)]
 
 
-def _citation(corpus: Corpus, sentence: Sentence, number: int) -> Citation:
-    section = corpus.section_at(sentence.line)
+def _citation(corpus: Corpus, line: int, words: str, number: int) -> Citation:
+    section = corpus.section_at(line)
     return Citation(
         n=number,
-        lines=Lines(sentence.line, sentence.line),
-        quote=fold(sentence.text),
-        role=corpus.role_at(sentence.line),
+        lines=Lines(line, line),
+        quote=fold(words),
+        role=corpus.role_at(line),
         section=section.title if section else None,
-        years=corpus.years_at(sentence.line),
+        years=corpus.years_at(line),
     )

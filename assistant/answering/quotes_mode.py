@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.arithmetic import Worked, cite_lines, in_words
+from assistant.answering.arithmetic import Worked, cite_calculation, in_words
 from assistant.answering.coverage import is_covered
 from assistant.answering.notes import age_note, change_note, gap_notes, newer_note
 from assistant.answering.opening import opening_of
@@ -76,7 +76,7 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
     calculation = worked.calculation
     if calculation is None:
         raise AssertionError("nothing was calculated")
-    citations = cite_lines(corpus, index.encoder, calculation.lines, understood.vector)
+    citations = cite_calculation(corpus, index.encoder, calculation, understood.vector)
     assumed = [*worked.request.assumed.values(), *calculation.notes]
     notes = [Note("assumption", text) for text in assumed]
     newer = newer_note(understood.newer)

@@ -35,6 +35,19 @@ def test_arithmetic_comes_first_and_cites_the_guide(assistant):
     assert any(citation.lines.covers(65) for citation in answer.citations)
 
 
+@pytest.mark.parametrize(
+    ("question", "lines", "words"),
+    [
+        ("psu for 4 2080 ti and a threadripper 1950x", [62, 101], "additional 10% of watts"),
+        ("How much RAM do I need with two 1080 Ti?", [19, 20], "matches your biggest GPU"),
+    ],
+)
+def test_a_calculation_quotes_the_rules_that_it_applied(assistant, question, lines, words):
+    answer = assistant.ask(question)
+    assert [citation.lines.first for citation in answer.citations] == lines
+    assert words in answer.citations[0].quote
+
+
 def test_a_follow_up_changes_only_what_it_names(assistant):
     history = [Turn("user", ENERGY), Turn("assistant", "112 €")]
     before = assistant.ask(ENERGY).calculations[0]
