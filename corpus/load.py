@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import CorpusError
 from corpus.reader import ARTICLE, DATA, read_lines
+from corpus.rows import (
+    Row,
+    card_from,
+    change_from,
+    comment_from,
+    gap_from,
+    hardware_from,
+    later_from,
+    read_jsonl,
+    section_from,
+    stance_from,
+    unanswered_from,
+)
 from corpus.seal import read_sealed
 from corpus.types import (
     Card,
     Change,
-    Claim,
     Comment,
     Gap,
     Hardware,
     Later,
     Lines,
-    Position,
     Role,
     Rule,
     Section,
@@ -32,110 +42,7 @@ from corpus.types import (
     Years,
 )
 
-Row = Mapping[str, Any]
 Read = Callable[[Path, str], str]
-
-
-def read_jsonl(content: str, name: str) -> Iterator[Row]:
-    """Yield the objects of a JSON Lines file, given its content.
-
-    :raises CorpusError: a line is not JSON; names the file and the line.
-    """
-    for number, line in enumerate(content.splitlines(), 1):
-        try:
-            yield json.loads(line)
-        except ValueError as error:
-            raise CorpusError(f"{name}, line {number}: not JSON ({error}).") from error
-
-
-def section_from(row: Row) -> Section:
-    """Build a section and its subsections."""
-    return Section(
-        title=row["title"],
-        lines=Lines(*row["lines"]),
-        level=row["level"],
-        claims=tuple(Claim(Lines(*c["lines"]), c["claim"]) for c in row["claims"]),
-        children=tuple(section_from(child) for child in row["children"]),
-    )
-
-
-def comment_from(row: Row) -> Comment:
-    """Build a comment."""
-    return Comment(**{**row, "lines": Lines(*row["lines"]), "years": Years(*row["years"])})
-
-
-def card_from(row: Row) -> Card:
-    """Build a card."""
-    newer = row["superseded_by"]
-    return Card(
-        lines=Lines(*row["lines"]),
-        gist=row["gist"],
-        questions=tuple(row["questions"]),
-        topics=tuple(row["topics"]),
-        years=Years(*row["years"]),
-        holds=row["holds"],
-        superseded_by=Lines(*newer) if newer else None,
-    )
-
-
-def change_from(row: Row) -> Change:
-    """Build a subject with its positions."""
-    return Change(
-        id=row["id"],
-        subject=row["subject"],
-        topics=tuple(row["topics"]),
-        terms=tuple(row["terms"]),
-        positions=tuple(
-            Position(Lines(*p["lines"]), Years(*p["years"]), p["role"], p["summary"], p["current"])
-            for p in row["positions"]
-        ),
-        note=row["note"],
-    )
-
-
-def stance_from(row: Row) -> Stance:
-    """Build a stance."""
-    return Stance(Lines(*row["lines"]), row["question"], row["stance"], row["on"])
-
-
-def unanswered_from(row: Row) -> Unanswered:
-    """Build a question that the guide does not answer."""
-    return Unanswered(Lines(*row["lines"]), row["question"])
-
-
-def gap_from(row: Row) -> Gap:
-    """Build a gap."""
-    return Gap(Lines(*row["lines"]), row["missing"], row["still"], tuple(row["topics"]))
-
-
-def hardware_from(row: Mapping[str, str]) -> Hardware:
-    """Build a piece of hardware; an empty cell is an unknown figure."""
-
-    def number(name: str) -> float | None:
-        return float(row[name]) if row[name] else None
-
-    def whole(name: str) -> int | None:
-        return int(row[name]) if row[name] else None
-
-    return Hardware(
-        kind=row["kind"],  # type: ignore[arg-type]  # the validator holds it to the list
-        maker=row["maker"],
-        model=row["model"],
-        aliases=tuple(filter(None, row["aliases"].split("|"))),
-        generation=row["generation"],
-        released=row["released"],
-        memory_gb=number("memory_gb"),
-        bandwidth_gbs=number("bandwidth_gbs"),
-        power_w=number("power_w"),
-        width_slots=number("width_slots"),
-        connectors=row["connectors"],
-        sixteen_bit=row["sixteen_bit"] or None,  # type: ignore[arg-type]
-        nvlink={"yes": True, "no": False}.get(row["nvlink"]),
-        lanes=whole("lanes"),
-        cores=whole("cores"),
-        threads=whole("threads"),
-        source=row["source"],
-    )
 
 
 @cache
@@ -159,10 +66,7 @@ def load_later(folder: Path = DATA, read: Read = read_sealed) -> tuple[Later, ..
     """
     try:
         table = csv.DictReader(read(folder, "later.csv").splitlines())
-        return tuple(
-            Later(row["name"], tuple(row["words"].split("|")), int(row["released"]))
-            for row in table
-        )
+        return tuple(later_from(row) for row in table)
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise CorpusError(f"later.csv is damaged: {error!r}.") from error
 

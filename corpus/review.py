@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.load import Corpus, comment_from, read_jsonl
+from corpus.load import Corpus
 from corpus.parser import Guess, boundary_f1, guess_comments, role_accuracy
 from corpus.reader import COMMENTS, DATA, paragraphs
+from corpus.rows import comment_from, read_jsonl
 from corpus.types import Comment, Lines
 
 

@@ -7,31 +7,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.card_rules import card_faults
 from corpus.errors import CorpusError
-from corpus.load import Corpus, load_corpus, read_jsonl
-from corpus.reader import ARTICLE, COMMENTS, DATA, paragraphs, text_of
+from corpus.faults import Fault, missing_numbers
+from corpus.load import Corpus, load_corpus
+from corpus.reader import ARTICLE, COMMENTS, DATA
+from corpus.rows import read_jsonl
 from corpus.seal import differing
-from corpus.types import Card, Lines, Section
+from corpus.types import Section
 
-GIST_WORDS = 30
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 TABLES = ("comments", "cards", "stances", "unanswered", "rules", "changes", "gaps")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule broken, and where."""
-
-    file: str
-    where: str
-    rule: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, {self.where}: {self.rule}"
 
 
 def validate(folder: Path = DATA) -> list[Fault]:
@@ -47,10 +35,7 @@ def validate(folder: Path = DATA) -> list[Fault]:
         *_seal_faults(folder),
         *_comment_faults(corpus),
         *_section_faults(corpus),
-        *_card_faults(corpus),
-        *_stance_faults(corpus),
-        *_unanswered_faults(corpus),
-        *_coverage_faults(corpus),
+        *card_faults(corpus),
         *_change_faults(corpus),
         *_topic_faults(corpus),
         *_hardware_faults(corpus),
@@ -130,91 +115,8 @@ def _inner_faults(section: Section) -> Iterator[Fault]:
             yield Fault("sections", child.title, f"lies outside {section.title}")
         yield from _inner_faults(child)
     for claim in section.claims:
-        if missing := _missing_numbers(claim.claim, claim.lines):
+        if missing := missing_numbers(claim.claim, claim.lines):
             yield Fault("sections", section.title, f"claim {claim.lines}: no {missing} there")
-
-
-def _missing_numbers(text: str, lines: Lines) -> list[str]:
-    """The numbers of a text of ours that do not stand in the lines it is about."""
-    source = text_of(lines)
-    return [
-        number
-        for number in NUMBER.findall(text)
-        if not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", source)
-        and not re.search(rf"(?<!\d){re.escape(number.replace(',', ''))}(?!\d)", source)
-    ]
-
-
-def _card_faults(corpus: Corpus) -> Iterator[Fault]:
-    for card in corpus.cards:
-        where = f"lines {card.lines}"
-        words = len(card.gist.split())
-        if words > GIST_WORDS:
-            yield Fault("cards", where, f"its gist has {words} words, more than {GIST_WORDS}")
-        if missing := _missing_numbers(card.gist, card.lines):
-            yield Fault("cards", where, f"its gist has {missing}, its lines have not")
-        if len({question.casefold() for question in card.questions}) != len(card.questions):
-            yield Fault("cards", where, "a question stands twice")
-        yield from _superseding_faults(corpus, card)
-
-
-def _superseding_faults(corpus: Corpus, card: Card) -> Iterator[Fault]:
-    where = f"lines {card.lines}"
-    if (card.holds == "superseded") != (card.superseded_by is not None):
-        yield Fault("cards", where, "superseded and superseded_by must stand together")
-    if card.superseded_by is None:
-        return
-    newer = corpus.years_at(card.superseded_by.first)
-    follows = card.superseded_by.first > card.lines.first
-    replaced_by_article = corpus.in_article(card.superseded_by.first)
-    later = newer.last == card.years.last and (follows or replaced_by_article)
-    if not (newer.last > card.years.last or later):
-        yield Fault("cards", where, f"what replaces it (lines {card.superseded_by}) is not newer")
-
-
-def _stance_faults(corpus: Corpus) -> Iterator[Fault]:
-    asked = {(card.lines, question) for card in corpus.cards for question in card.questions}
-    for stance in corpus.stances:
-        where = f"lines {stance.lines}, {stance.question!r}"
-        if (stance.lines, stance.question) not in asked:
-            yield Fault("stances", where, "no card of these lines asks this")
-        if (stance.stance == "depends") != bool(stance.on):
-            yield Fault("stances", where, "depends and on must stand together")
-        if missing := _missing_numbers(stance.on, stance.lines):
-            yield Fault("stances", where, f"its lines have no {missing}")
-    if len(corpus.stance_on) != len(corpus.stances):
-        yield Fault("stances", "end", "a question of a card has two stances")
-
-
-def _unanswered_faults(corpus: Corpus) -> Iterator[Fault]:
-    carded = {card.lines for card in corpus.cards}
-    expected = {question.casefold() for card in corpus.cards for question in card.questions}
-    for row in corpus.unanswered:
-        if row.lines not in carded:
-            yield Fault("unanswered", f"lines {row.lines}", "no card has these lines")
-        if row.question.casefold() in expected:
-            yield Fault("unanswered", repr(row.question), "a card says that it answers this")
-    for question, count in Counter(row.question.casefold() for row in corpus.unanswered).items():
-        if count > 1:
-            yield Fault("unanswered", repr(question), "stands twice")
-
-
-def _coverage_faults(corpus: Corpus) -> Iterator[Fault]:
-    carded = {n for card in corpus.cards for n in range(card.lines.first, card.lines.last + 1)}
-    for paragraph in paragraphs(ARTICLE):
-        if paragraph.lines.first not in carded and not _is_heading(corpus, paragraph.lines.first):
-            yield Fault("cards", f"lines {paragraph.lines}", "an article paragraph without a card")
-    for comment in corpus.comments:
-        lines = range(comment.lines.first, comment.lines.last + 1)
-        answers = comment.role == "author" and not comment.asks
-        long = len(text_of(comment.lines).split()) > 25  # shorter ones are thanks
-        if answers and long and not carded.intersection(lines):
-            yield Fault("cards", comment.id, "an answer of the author's without a card")
-
-
-def _is_heading(corpus: Corpus, line: int) -> bool:
-    section = corpus.section_at(line)
-    return section is not None and section.lines.first == line
 
 
 def _change_faults(corpus: Corpus) -> Iterator[Fault]:
@@ -225,7 +127,7 @@ def _change_faults(corpus: Corpus) -> Iterator[Fault]:
             role = corpus.role_at(position.lines.first)
             if role != position.role:
                 yield Fault("changes", change.id, f"lines {position.lines} are by the {role}")
-            if missing := _missing_numbers(position.summary, position.lines):
+            if missing := missing_numbers(position.summary, position.lines):
                 yield Fault("changes", change.id, f"lines {position.lines} have no {missing}")
     for name, count in Counter(change.id for change in corpus.changes).items():
         if count > 1:
