@@ -20,7 +20,8 @@ ALIKE = 0.6  # cosine from which a card's question may stand for the one asked
 _WAYS = (
     r"enough|suffi\w+|suffices?|ok|okay|fine|possible|works?|safe|all ?right",
     r"need\w*|necessary|require\w*|must|have to|has to|ha?ve got to|mandatory|essential",
-    r"worth\w*|useful|pays? off|benefit\w*|gain\w*|good(?! enough)|sensible|recommend\w*|shell out",
+    r"worth\w*|useful|pays? off|benefit\w*|gain\w*|good(?! enough)|sensible|recommend\w*|shell out|"
+    r"should (?:i|we|you|one|my)\b(?!.*\b(?:avoid|skip|wait|hold off|worry|care|need)\b)",
     r"bottleneck\w*|slow\w*|limit\w*|los[est]\w*|hurt\w*|harm\w*|damag\w*|suffer\w*|degrad\w*|"
     r"worse|problem\w*|issue\w*|trouble\w*|wrong|bad|dangerous|risk\w*|mistake|worry|scared|"
     r"deal ?breaker|overkill|waste\w*|useless|pointless|superfluous|too (?!late)\w+",
@@ -32,6 +33,7 @@ _WAYS = (
 )
 _PATTERNS = tuple(re.compile(rf"(?i)\b(?:{way})\b") for way in _WAYS)
 _NEGATION = re.compile(r"(?i)\b(?:not|never|no|nothing|without)\b|n[’']t\b")
+_ONLY = re.compile(r"(?i)\b(?:only|just|merely|solely|exclusively)\b")  # "is SLI just for games?"
 _ENOUGH = re.compile(
     r"(?i)\b(?:enough|suffi\w+|suffices?|fits?|ok|okay|fine|do|handle|run|power)\b"
 )
@@ -72,8 +74,9 @@ def opening_of(calculation: Calculation, question: str) -> str:
 
 
 def _asks_the_same_way(question: str, other: str) -> bool:
-    if bool(_NEGATION.search(question)) != bool(_NEGATION.search(other)):
-        return False
+    for turned in (_NEGATION, _ONLY):
+        if bool(turned.search(question)) != bool(turned.search(other)):
+            return False
     if _ways(question) != _ways(other):
         return False
     ours, theirs = (set(found) for found in stems([question, other]))

@@ -43,6 +43,11 @@ def test_the_opposite_question_does_not_get_the_same_stance(assistant):
     assert not (enough and enough == bottleneck)
 
 
+def test_only_for_games_is_not_good_for_everything(assistant):
+    assert opened(assistant, (131, 131), "Is SLI only for games?") in ("Yes.", "")
+    assert opened(assistant, (131, 131), "Should I use SLI?") in ("No.", "")
+
+
 def test_no_question_but_a_yes_no_question_is_opened(assistant):
     assert opened(assistant, (34, 34), "how many lanes do I need for 4 gpus") == ""
 
