@@ -66,7 +66,8 @@ def make_pairs(assistant: Assistant) -> list[Pair]:
     pairs = []
     cards = [passage for passage in assistant.index.passages if passage.card is not None]
     for passage in cards:
-        questions = assistant.corpus.cards[passage.card or 0].questions
+        card = assistant.corpus.cards[passage.card]  # type: ignore[index]  # only those with one
+        questions = card.questions
         pairs += [Pair(q, shown(assistant, passage), True, passage.number) for q in questions]
         for question in generator.sample(questions, (len(questions) + 1) // 2):
             hits = retrieve(
@@ -210,7 +211,7 @@ def refuse(assistant: Assistant, model: CrossEncoder) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--epochs", default=2)
+@click.option("--epochs", default=1)
 def main(folder: Path, epochs: int) -> None:
     """Train where FOLDER holds no network yet, and print what it adds on the tune half."""
     torch.manual_seed(0)
