@@ -23,7 +23,9 @@ SPLITS = (
     (re.compile(r"(?i)\b(?:x\s?(16|8|4|1)|(16|8|4|1)\s?x)\b"), r"x\1\2"),
     (re.compile(r"(?i)\bpci[\s-]?e(xpress)?\b|\bpci[\s-]express\b"), "pcie"),
     (re.compile(r"(?i)\begpus?\b"), "egpu external gpu"),
-    (re.compile(r"(?i)\bmobo\b|\bmainboard\b"), "motherboard"),
+    (re.compile(r"(?i)\b(mobo|mainboard)(s?)\b"), r"motherboard\2"),
+    # The stemmer takes the "us" of "gpus" for Latin, as in "virus".
+    (re.compile(r"(?i)\b(e?gpu|cpu|psu|tpu)s\b"), r"\1"),
     (re.compile(r"(?i)\bpower supply( unit)?\b"), "psu power supply"),
 )
 WORD = re.compile(r"\b\w\w+\b")

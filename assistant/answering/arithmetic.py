@@ -10,12 +10,14 @@ from assistant.answering.check import fold
 from assistant.answering.markdown import escape_markdown
 from assistant.answering.phrasing import said_by
 from assistant.errors import InvalidInput, NoSolution
+from assistant.retrieval import Understood
 from assistant.types import Calculation, Citation, Turn
 from assistant.understand.calculation import Request, change_calculation, find_calculation
 from corpus.load import Corpus
 from corpus.sentences import Sentence, sentences_of
 from corpus.types import Lines
 from index.encoder import Encoder, Vectors
+from index.lexical import stems
 
 STEPS = 4  # at most, in the text; all stand in the calculation
 QUOTES = 2  # of the lines that the formula stands on
@@ -93,17 +95,23 @@ def in_words(worked: Worked, citations: Sequence[Citation], first: str = "") -> 
 
 
 def cite_calculation(
-    corpus: Corpus, encoder: Encoder, calculation: Calculation, meaning: Vectors
+    corpus: Corpus, encoder: Encoder, calculation: Calculation, understood: Understood
 ) -> list[Citation]:
-    """Quote the rules that a calculation applied, those that its steps name first.
+    """Quote the rules that a calculation applied: first of all what its steps name and was asked.
 
-    Where none of its lines states a rule, the sentences nearest to the meaning are quoted.
+    Where none of its lines states a rule, the sentences nearest to the question are quoted.
     """
+    words = set(stems([understood.question])[0])
+
+    def shared(line: int) -> int:
+        return len(words & set(stems([corpus.rule_at.get(line, "")])[0]))
+
     named = [int(n) for step in calculation.steps for n in _NAMED.findall(step)]
+    named.sort(key=shared, reverse=True)
     used = (n for lines in calculation.lines for n in range(lines.first, lines.last + 1))
     with_rule = [line for line in dict.fromkeys([*named, *used]) if line in corpus.rule_at]
     if not with_rule:
-        return cite_lines(corpus, encoder, calculation.lines, meaning)
+        return cite_lines(corpus, encoder, calculation.lines, understood.vector)
     return [
         _citation(corpus, line, corpus.rule_at[line], n)
         for n, line in enumerate(with_rule[:QUOTES], 1)

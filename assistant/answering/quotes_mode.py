@@ -76,7 +76,7 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
     calculation = worked.calculation
     if calculation is None:
         raise AssertionError("nothing was calculated")
-    citations = cite_calculation(corpus, index.encoder, calculation, understood.vector)
+    citations = cite_calculation(corpus, index.encoder, calculation, understood)
     assumed = [*worked.request.assumed.values(), *calculation.notes]
     notes = [Note("assumption", text) for text in assumed]
     newer = newer_note(understood.newer)
