@@ -6,15 +6,10 @@ from collections.abc import Callable
 from html import escape
 
 from assistant.assistant import Assistant
+from assistant.calculators.words import in_words, label_of, main_of
 from assistant.errors import RigwiseError
 from assistant.front.page.calculators_sources import cite_lines, link_lines
-from assistant.front.page.calculators_words import (
-    field_at_fault,
-    in_labels,
-    in_words,
-    label_of,
-    main_of,
-)
+from assistant.front.page.calculators_words import field_at_fault, in_labels
 from assistant.front.page.drawings import draw_slots
 from assistant.front.page.plots_data import plot_memory, plot_transfer
 from assistant.front.page.plots_power import Calculate, plot_buy_or_rent, plot_energy, plot_psu

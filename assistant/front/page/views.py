@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from assistant.answering.phrasing import said_by
+from assistant.calculators.words import in_words, label_of, shown
 from assistant.front.page.calculators_forms import FORMS
-from assistant.front.page.calculators_words import in_words, label_of
 from assistant.front.page.icons import icon
 from assistant.types import Calculation, Citation, Note, Value
 from corpus.types import Lines
@@ -84,15 +84,11 @@ def _label(calculator: str, name: str) -> str:
 
 def _table(values: Mapping[str, Value], caption: str) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escape(label)}</th><td>{escape(_shown(value))}</td></tr>'
+        f'<tr><th scope="row">{escape(label)}</th><td>{escape(shown(value))}</td></tr>'
         for label, value in values.items()
         if value is not None and value != "" and value != ()
     )
     return f"<table><caption>{caption}</caption>{rows}</table>" if rows else ""
-
-
-def _shown(value: Value) -> str:
-    return ", ".join(map(in_words, value)) if isinstance(value, tuple) else in_words(value)
 
 
 def _words(name: str) -> str:

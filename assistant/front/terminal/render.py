@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answering.phrasing import said_by
+from assistant.calculators.registry import get
+from assistant.calculators.words import rows_of
 from assistant.types import Answer, Calculation, Citation
 
 # Bytes that would let a quoted text drive the terminal.
@@ -34,9 +36,10 @@ def render_answer(answer: Answer, more: bool = False, console: Console | None = 
 
 def results_table(calculation: Calculation) -> Table:
     """Return the results of a calculation as a small table."""
-    table = Table(title=escape(calculation.calculator), title_justify="left", show_header=False)
-    for name, value in calculation.results.items():
-        table.add_row(name.replace("_", " "), escape(str(value)))
+    title = get(calculation.calculator).title
+    table = Table(title=escape(title), title_justify="left", show_header=False)
+    for name, value in rows_of(calculation):
+        table.add_row(escape(name), escape(value))
     return table
 
 

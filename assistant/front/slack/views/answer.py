@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answering.phrasing import said_by
+from assistant.calculators.registry import get
+from assistant.calculators.words import rows_of
 from assistant.front.slack import contract
 from assistant.front.slack.blocks import (
     BUTTONS,
@@ -168,11 +170,8 @@ def note_block(note: Note) -> Json:
 def calculation_groups(calculations: Sequence[Calculation], text: str) -> Iterable[list[Json]]:
     """Yield each calculation as a table; with its steps, where the text does not tell them."""
     for calculation in calculations:
-        cells = [
-            f"*{literal(name.replace('_', ' '))}*\n{literal(str(value))}"
-            for name, value in calculation.results.items()
-        ]
-        blocks = [section(f":abacus: *{literal(calculation.calculator.replace('_', ' '))}*")]
+        cells = [f"*{literal(name)}*\n{literal(value)}" for name, value in rows_of(calculation)]
+        blocks = [section(f":abacus: *{literal(get(calculation.calculator).title)}*")]
         blocks += [fields(cells[at : at + FIELDS]) for at in range(0, len(cells), FIELDS)]
         if not any(step.partition(" (")[0] in text for step in calculation.steps):
             told = "\n".join(f"• {literal(step)}" for step in calculation.steps)

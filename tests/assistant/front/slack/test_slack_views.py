@@ -105,7 +105,7 @@ def test_a_calculation_is_a_table_and_its_steps_are_told_once():
         (Lines(62, 63),),
     )  # fmt: skip
     told = answer_message(answer("It is so. [1]", calculations=(worked,)), PLACE)
-    assert "*recommended*\n1,400 W" in shown(told)
+    assert "*Recommended supply*\n1,400 W" in shown(told)
     assert "• 4 × 250 W = 1000 W (line 62)." in shown(told)
     assert "By the guide, lines 62-63" in shown(told)
     told = answer_message(answer("- 4 × 250 W = 1000 W (line 62).", calculations=(worked,)), PLACE)
