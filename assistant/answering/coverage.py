@@ -35,13 +35,13 @@ WITHOUT_CARD = 0.15  # how much less like the question a passage without a card 
 # Today's prices and stock, and newer releases, are in no text of 2019.
 OF_TODAY = re.compile(
     r"(?i)\b(?:in stock|today|nowadays|right now|at present|currently|cheapest|msrp|sold out|"
-    r"for sale|second[- ]hand|sells? for|still (?:order|buy|get|sold)|going rate|tariffs?|"
+    r"for sale|sells? for|still (?:order|buy|get|sold)|going rate|tariffs?|"
     r"prices?|priced|20(?:19|[2-9]\d)|latest|newest|this year|these days)\b"
 )
 # What asks for one exact thing that a general answer does not hold.
 EXACT = re.compile(
-    r"(?i)\b(?:exact(?:ly)?|precise(?:ly)?|(?:which|what) (?:brands?|models?|version|settings?|"
-    r"values?|size)|serial|step by step|list of|link|who (?:is|was|are)|what did|name of)\b"
+    r"(?i)\b(?:(?:exact|precise)(?:ly (?:how|which|what|when|where))?|"
+    r"(?:which|what) (?:brands?|models?|version|settings?|values?|size)|serial|step by step|list of|link|who (?:is|was|are)|what did|name of)\b"
 )
 COUNTS = re.compile(
     r"(?i)\b(?:how (?:many|much|long|hot|loud|fast|big|high|far)|what (?:percentage|percent|size)|"
