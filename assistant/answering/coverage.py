@@ -41,7 +41,8 @@ OF_TODAY = re.compile(
 # What asks for one exact thing that a general answer does not hold.
 EXACT = re.compile(
     r"(?i)\b(?:(?:exact|precise)(?:ly (?:how|which|what|when|where))?|"
-    r"(?:which|what) (?:brands?|models?|version|settings?|values?|size)|serial|step by step|list of|link|who (?:is|was|are)|what did|name of)\b"
+    r"(?:which|what) (?:brands?|models?|version|settings?|values?|size)|"
+    r"serial|step by step|list of|link|who (?:is|was|are)|what did|name of)\b"
 )
 COUNTS = re.compile(
     r"(?i)\b(?:how (?:many|much|long|hot|loud|fast|big|high|far)|what (?:percentage|percent|size)|"
