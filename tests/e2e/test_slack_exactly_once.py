@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
 import signal
@@ -11,8 +12,10 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
@@ -20,7 +23,7 @@ from queue import Queue
 import psycopg
 import pytest
 
-from tests.assistant.front.slack.mock_slack import BOT_TOKEN, BOT_USER, MockSlack
+from tests.assistant.front.slack.mock_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, MockSlack
 from tests.assistant.front.slack.payloads import PSU, SECRET, mention, message, signed
 from tests.postgres import postgres_cluster, postgres_url
 
@@ -50,10 +53,7 @@ class Server:
     process: subprocess.Popen | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        if not self.port:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                self.port = probe.getsockname()[1]
+        self.port = self.port or free_port()
         command = [sys.executable, "-m", "tests.e2e.slack_server", str(self.port), str(LEASE)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -72,12 +72,16 @@ class Server:
                 time.sleep(0.1)
         pytest.fail(f"the server did not come up: {self.log.read_text()[-2000:]}")
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
-        if self.process and self.process.poll() is None:
+        if self.is_running:
             self.process.terminate()
             try:
                 self.process.wait(20)
@@ -99,33 +103,53 @@ class Server:
             connection.close()
 
 
-@pytest.fixture
-def mock_slack():
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def mock_process():
     mock = MockSlack()
     yield mock
     mock.close()
 
 
 @pytest.fixture
-def servers(mock_slack, postgres_url, tmp_path):
-    """Two servers on one database."""
+def mock_slack(mock_process):
+    mock_process.tell("reset")
+    return mock_process
+
+
+@pytest.fixture(scope="module")
+def two_servers(mock_process, postgres_url, tmp_path_factory):
     environment = {
         **os.environ,
         "RIGWISE_DATABASE_URL": postgres_url,
         "RIGWISE_SLACK_BOT_TOKEN": BOT_TOKEN,
         "RIGWISE_SLACK_SIGNING_SECRET": SECRET,
-        "RIGWISE_SLACK_API_URL": mock_slack.api_url,
+        "RIGWISE_SLACK_API_URL": mock_process.api_url,
     }
-    both = [Server(environment, tmp_path / f"server-{n}.log") for n in (1, 2)]
-    try:
-        for server in both:
-            server.start()
-        for server in both:
-            server.wait()
-        yield both
-    finally:
-        for server in both:
-            server.stop()
+    folder = tmp_path_factory.mktemp("servers")
+    both = [Server(environment, folder / f"server-{n}.log") for n in (1, 2)]
+    yield both
+    for server in both:
+        server.stop()
+
+
+@pytest.fixture
+def servers(two_servers, mock_slack, postgres_url):
+    """Two servers that run, on one database that holds no event of another test."""
+    killed = [server for server in two_servers if not server.is_running]
+    for server in killed:
+        server.start()
+    for server in killed:
+        server.wait()
+    with psycopg.connect(postgres_url) as connection:
+        for table in ("events", "conversations"):
+            connection.execute(f"TRUNCATE {table} CASCADE")
+    return two_servers
 
 
 def test_the_same_event_at_once_on_two_processes_is_answered_once(servers, mock_slack):
@@ -137,15 +161,21 @@ def test_the_same_event_at_once_on_two_processes_is_answered_once(servers, mock_
     assert len(mock_slack.messages()) == 1
 
 
-def test_a_question_during_a_restart_is_answered_after_it(servers, mock_slack):
+def test_questions_during_a_restart_are_answered_after_it(servers, mock_slack):
     first, second = servers
     second.kill()
-    first.stop()
-    assert first.deliver(message()) == 0  # nobody is there; Slack comes again in a minute
+    mock_slack.fail("assistant.threads.setStatus", {"seconds": 1.5, "status": 500})
+    assert first.deliver(message(PSU)) == 200
+    first.kill()  # before it has answered
+    unheard = message("Is x8 enough for two cards?", ts="1700000001.1")
+    assert first.deliver(unheard) == 0  # nobody is there; Slack comes again in a minute
     first.start()
     first.wait()
-    assert first.deliver(message(), retry=1) == 200
-    assert "1,400 W" in mock_slack.wait_for(1, seconds=PATIENCE)[0]["text"]
+    assert first.deliver(unheard, retry=1) == 200
+    answers = {told["thread_ts"]: told["text"] for told in mock_slack.wait_for(2, seconds=PATIENCE)}
+    assert sorted(answers) == ["1700000000.000100", "1700000001.1"]
+    assert "1,400 W" in answers["1700000000.000100"]
+    assert len(mock_slack.messages()) == 2
 
 
 def test_a_question_taken_by_a_process_that_is_killed_is_answered_by_the_other(servers, mock_slack):
@@ -168,6 +198,20 @@ def test_a_database_that_is_gone_makes_slack_come_again(servers, mock_slack, pos
     while servers[0].deliver(message(), retry=1) != 200:
         assert time.monotonic() < deadline
     assert len(mock_slack.wait_for(1, seconds=PATIENCE)) == 1
+
+
+def test_a_database_that_goes_while_a_question_is_answered(servers, mock_slack, postgres_cluster):
+    mock_slack.fail("assistant.threads.setStatus", {"seconds": 1.5, "status": 500})
+    assert servers[0].deliver(message()) == 200
+    postgres_cluster.stop()
+    try:
+        time.sleep(2.5)
+        assert mock_slack.messages() == []  # unrecorded, nothing is posted
+    finally:
+        postgres_cluster.start()
+    assert len(mock_slack.wait_for(1, seconds=LEASE + PATIENCE)) == 1
+    time.sleep(1)
+    assert len(mock_slack.messages()) == 1
 
 
 def test_500_events_with_a_process_killed_are_each_answered_once(
@@ -268,31 +312,59 @@ def wait_until_all_is_done(url: str, seconds: float) -> None:
     while time.monotonic() < deadline:
         with psycopg.connect(url) as connection:
             states = connection.execute("SELECT state, count(*) FROM events GROUP BY 1").fetchall()
-        if states == [("done", EVENTS)]:
+        if [state for state, _ in states] == ["done"]:
             return
         time.sleep(0.5)
     pytest.fail(f"not all is done: {states}")
 
 
-def test_the_real_command_serves_slack(mock_slack, postgres_url, tmp_path):
-    """The server as people start it, page and all."""
+@contextmanager
+def running(command: str, mock_slack: MockSlack, tmp_path: Path, **settings: str):
+    """A server as people start it: rigwise serve, rigwise slack."""
     environment = {
         **os.environ,
         "RIGWISE_DATA_DIR": str(tmp_path),
+        "RIGWISE_LOG_FORMAT": "json",
         "RIGWISE_SLACK_BOT_TOKEN": BOT_TOKEN,
-        "RIGWISE_SLACK_SIGNING_SECRET": SECRET,
         "RIGWISE_SLACK_API_URL": mock_slack.api_url,
+        **settings,
     }
-    server = Server(environment, tmp_path / "serve.log")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server.port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "rigwise"), "serve", "--port", str(server.port)]
+    server = Server(environment, tmp_path / "server.log", free_port())
+    environment["RIGWISE_PORT"] = str(server.port)
+    program = str(Path(sys.executable).parent / "rigwise")
     with server.log.open("wb") as log:
-        server.process = subprocess.Popen(command, env=environment, stderr=log, stdout=log)
+        server.process = subprocess.Popen([program, command], env=environment, stderr=log)
     try:
+        yield server
+    finally:
+        server.stop()
+
+
+def test_rigwise_serve_takes_what_slack_sends(mock_slack, tmp_path):
+    secret = {"RIGWISE_SLACK_SIGNING_SECRET": SECRET}
+    with running("serve", mock_slack, tmp_path, **secret) as server:
         server.wait()
         assert server.deliver(message(PSU)) == 200
         assert "1,400 W" in mock_slack.wait_for(1, seconds=PATIENCE)[0]["text"]
-    finally:
-        server.stop()
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics") as answer:
+            counts = answer.read().decode()
+    assert 'rigwise_slack_events_total{outcome="answered"} 1.0' in counts
+
+
+def test_rigwise_slack_answers_by_socket_mode(mock_slack, tmp_path):
+    settings = {"RIGWISE_SLACK_APP_TOKEN": APP_TOKEN, "RIGWISE_RETENTION_DAYS": "30"}
+    with running("slack", mock_slack, tmp_path, **settings) as server:
+        deadline = time.monotonic() + PATIENCE
+        while not mock_slack.tell("look")["sockets"]:
+            assert server.process.poll() is None, server.log.read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        mock_slack.tell("socket", envelope_id="E1", type="events_api", payload=message(PSU))
+        assert "1,400 W" in mock_slack.wait_for(1, seconds=PATIENCE)[0]["text"]
+        server.process.terminate()
+        assert server.process.wait(20) == 0
+    told = [json.loads(line) for line in server.log.read_text().splitlines() if line[:1] == "{"]
+    events = [line["event"] for line in told]
+    assert any(event.startswith("slack question answered") for event in events)
+    assert "forgotten" in events  # what is older than it may be kept
+    assert "watts" not in server.log.read_text()

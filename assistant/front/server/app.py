@@ -20,16 +20,16 @@ from assistant.front.http.work import MODEL_AT_ONCE, QUOTES_AT_ONCE, Workers
 from assistant.front.server.access import Access, FromProxy
 from assistant.front.server.headers import SecurityHeaders
 from assistant.front.server.health import build_service_router
-from assistant.front.server.metrics import CountedAssistant
+from assistant.front.server.metrics import CountedAssistant, count_slack_event
 from assistant.front.server.nonces import Nonces
 from assistant.front.server.observe import Observe
 from assistant.front.server.paths import UnderPath, is_api, is_closed, local_path
 from assistant.front.server.rates import RateLimit
 from assistant.front.server.sizes import BodyLimit
-from assistant.front.server.upkeep import keep_for
 from assistant.front.slack.app import SlackFront, build_slack
 from assistant.settings import Settings
 from assistant.state.store import State
+from assistant.state.upkeep import keep_for
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -40,7 +40,7 @@ def build_app(assistant: Assistant, state: State, settings: Settings) -> ASGIApp
     :raises SettingsError: keys, passwords or Slack's secrets are not as they must be.
     """
     counted = CountedAssistant(assistant)
-    slack = build_slack(counted, state, settings)
+    slack = build_slack(counted, state, settings, count_slack_event)
     api = build_api(counted, state, settings, slack)
     page = build_page_app(counted, state)
     return guarded(Parts(api, page), settings)

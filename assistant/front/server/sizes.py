@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.front.http.problems import Refused
 from assistant.front.server.paths import is_api, local_path
+from assistant.front.slack import contract
 
 # A question is refused past 4,000 characters, which JSON may write in 12 bytes each; the rest is
 # for the history of a hundred messages.
@@ -26,7 +27,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = API_BYTES if is_api(local_path(scope)) else PAGE_BYTES
+        most = _most(local_path(scope))
         told = Headers(scope=scope).get("content-length", "0")
         if told.isdecimal() and int(told) > most:
             raise _too_large(most)
@@ -41,6 +42,12 @@ class BodyLimit:
             return message
 
         await self.app(scope, limited, send)
+
+
+def _most(path: str) -> int:
+    if path == contract.PATH:
+        return contract.LARGEST
+    return API_BYTES if is_api(path) else PAGE_BYTES
 
 
 def _too_large(most: int) -> Refused:

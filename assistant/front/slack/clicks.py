@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import Any
 
 from slack_sdk import WebClient
 
 from assistant.assistant import Assistant
 from assistant.errors import InvalidInput, NotFound
-from assistant.front.slack.client import connect_webhook
-from assistant.front.slack.hearing import Body
+from assistant.front.slack.ephemeral import Ephemeral
+from assistant.front.slack.payloads import Body, carried_by, id_of, part_of
 from assistant.front.slack.types import Place, owner_of
 from assistant.front.slack.views.answer import more_view
 from assistant.front.slack.views.feedback import (
@@ -34,10 +33,13 @@ log = logging.getLogger("rigwise.slack")
 class Clicks:
     """Handles what is clicked; a modal must open within three seconds of the click."""
 
-    def __init__(self, assistant: Assistant, state: State, client: WebClient) -> None:
+    def __init__(
+        self, assistant: Assistant, state: State, client: WebClient, ephemeral: Ephemeral
+    ) -> None:
         self._assistant = assistant
         self._state = state
         self._client = client
+        self._ephemeral = ephemeral
 
     def open_source(self, body: Body) -> None:
         """Open the lines of a citation."""
@@ -73,10 +75,10 @@ class Clicks:
         try:
             self._state.feedback.give(exchange, _owner(body), "up" if helped else "down")
         except NotFound:
-            self._say(body, GONE)
+            self._ephemeral.say(body, GONE)
             return
         if helped:
-            self._say(body, THANKS_UP)
+            self._ephemeral.say(body, THANKS_UP)
         else:
             self._open(body, reason_view(exchange))
 
@@ -105,24 +107,8 @@ class Clicks:
         else:
             self._client.views_open(trigger_id=trigger, view=view)
 
-    def _say(self, body: Body, text: str) -> None:
-        """Say something to who clicked, and to nobody else."""
-        if body.get("response_url"):
-            connect_webhook(body["response_url"]).send(
-                text=text, response_type="ephemeral", replace_original=False
-            )
-
-
-def carried_by(body: Body) -> dict[str, Any]:
-    """Return what the clicked button carries; nothing, if it is none of ours."""
-    try:
-        carried = json.loads(body["actions"][0].get("value") or "{}")
-    except ValueError:
-        return {}
-    return carried if isinstance(carried, dict) else {}
-
 
 def _owner(body: Body) -> str:
-    user = body["user"]
-    team = user.get("team_id") or (body.get("team") or {}).get("id") or ""
-    return owner_of(team, user["id"])
+    user = part_of(body, "user")
+    team = user.get("team_id") or part_of(body, "team").get("id")
+    return owner_of(id_of(team), id_of(user.get("id")))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import signal
+import asyncio
 import sys
-import threading
 
 import click
 
@@ -53,26 +52,20 @@ def run_socket_mode() -> None:
         )
     # Slack's libraries are imported here and by the server alone: the terminal answers without.
     from assistant.front.slack.app import build_slack
-    from assistant.front.slack.sockets import SocketMode
+    from assistant.front.slack.sockets import SocketMode, answer_until_stopped
+    from assistant.logs import configure_logs
     from assistant.state.store import State
 
-    click.echo("Loading the guide …", err=True)
-    with shown_progress() as progress:
-        assistant = Assistant.load(settings, progress)
+    configure_logs(settings)
     state = State.open(settings)
-    front = build_slack(assistant, state, settings)
-    if front is None:
-        raise AssertionError("an app token is set")
-    stopped = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stopped.set())
-    front.start()
-    sockets = SocketMode(front.bolt, app_token)
     try:
-        sockets.connect()
-        click.echo("Rigwise answers in Slack (Socket Mode).", err=True)
-        stopped.wait()
+        click.echo("Loading the guide …", err=True)
+        with shown_progress() as progress:
+            assistant = Assistant.load(settings, progress)
+        front = build_slack(assistant, state, settings)
+        if front is None:
+            raise AssertionError("an app token is set")
+        sockets = SocketMode(front.bolt, app_token)
+        asyncio.run(answer_until_stopped(front, sockets, state, settings.retention_days))
     finally:
-        sockets.close()
-        front.stop()
         state.close()

@@ -6,6 +6,9 @@ import re
 
 PATH = "/slack/events"  # the one Request URL: events, commands and interactivity
 COMMAND = "/hardware"
+# Bytes of a request. A message of 40,000 characters comes twice, as text and as blocks, and JSON
+# may write each character in 12 bytes.
+LARGEST = 2_000_000
 
 # Each scope of the bot token, with what it is for.
 SCOPES = {

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 _FORMATTING = re.compile(r"(?<!\w)[*_~`](?=\S)|(?<=\S)[*_~`](?!\w)")
 _LIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_UNKEPT = re.compile("[\ud800-\udfff\0]")  # half a character, or none: no database keeps it
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 # Our answers have paragraphs, lists, quotes and emphasis: nothing else is read as markup, so that
@@ -89,7 +90,7 @@ def as_plain(mrkdwn: str, bot_user: str = "") -> str:
             return f"{sign if sign == '#' else ''}{label or target}"
         return label or target
 
-    text = _REFERENCE.sub(replace, mrkdwn)
+    text = _REFERENCE.sub(replace, _UNKEPT.sub("\ufffd", mrkdwn))
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     return text.strip()

@@ -12,7 +12,6 @@ from slack_sdk.errors import SlackApiError
 
 from assistant.assistant import Assistant
 from assistant.errors import StateFailure
-from assistant.front.server.metrics import count_slack_event
 from assistant.front.slack import contract
 from assistant.front.slack.client import (
     UNREACHABLE,
@@ -21,9 +20,10 @@ from assistant.front.slack.client import (
     connect_webhook,
     retry_after,
 )
-from assistant.front.slack.types import Asked, Message, Place
+from assistant.front.slack.hearing import is_bare
+from assistant.front.slack.types import Asked, Count, Message, Place
 from assistant.front.slack.views.answer import answer_message, plain_message
-from assistant.front.slack.views.help import FAULT, help_message, notice
+from assistant.front.slack.views.help import FAULT, help_message, notice, unknown_message
 from assistant.front.slack.worker import Task, TryLater
 from assistant.state.store import State
 from assistant.types import Answer, Turn
@@ -41,12 +41,18 @@ class Responder:
     """Answers questions: works out, keeps, posts, and notes that it has."""
 
     def __init__(
-        self, assistant: Assistant, state: State, client: WebClient, brief: WebClient
+        self,
+        assistant: Assistant,
+        state: State,
+        client: WebClient,
+        brief: WebClient,
+        count: Count,
     ) -> None:
         self._assistant = assistant
         self._state = state
         self._client = client
         self._brief = brief
+        self._count = count
 
     def respond(self, task: Task) -> None:
         """Answer a question that this process holds, or find that it has been answered.
@@ -69,7 +75,7 @@ class Responder:
             return  # another process has taken over while this one slept
         self._post(task, message, plain)
         self._state.events.finish(asked.key)
-        count_slack_event("answered")
+        self._count("answered")
         milliseconds = 1000 * (time.perf_counter() - start)
         log.info("slack question answered: %s in %.0f ms", asked.key, milliseconds)
 
@@ -84,6 +90,8 @@ class Responder:
         except Exception:
             log.exception("slack question failed: %s", asked.key)
             return notice(FAULT), lambda: notice(FAULT)
+        if asked.is_command and answer.outcome == "not_covered" and is_bare(asked.text):
+            return unknown_message(asked.text), lambda: unknown_message(asked.text)
         echo = asked.text if asked.echo else ""
         return answer_message(answer, place, echo), lambda: plain_message(answer)
 

@@ -6,15 +6,15 @@ import asyncio
 import logging
 
 from fastapi import APIRouter, Request
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.signature import SignatureVerifier
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
-from assistant.front.slack.contract import PATH
+from assistant.front.slack.contract import LARGEST, PATH
+from assistant.front.slack.payloads import is_sound
 
-LARGEST = 1_000_000  # bytes; a message of 40,000 characters comes to some 500,000
 DEADLINE = 2.5  # seconds; Slack waits for three
 
 log = logging.getLogger("rigwise.slack")
@@ -34,9 +34,8 @@ def build_routes(bolt: App, secret: str | None) -> APIRouter:
             return PlainTextResponse("The request is too large.", 413)
         if not (_is_signed(verifier, body, request) or _is_ssl_check(body)):
             return PlainTextResponse("The signature does not match.", 401)
-        try:
-            asked = to_bolt_request(request, body)
-        except (ValueError, RecursionError):
+        asked = _parse(request, body)
+        if asked is None:
             return PlainTextResponse("The body cannot be read.", 400)
         try:
             answer = await asyncio.wait_for(run_in_threadpool(bolt.dispatch, asked), DEADLINE)
@@ -57,6 +56,15 @@ async def _read(request: Request) -> bytes | None:
         if len(body) > LARGEST:
             return None
     return bytes(body)
+
+
+def _parse(request: Request, body: bytes) -> BoltRequest | None:
+    """Return what Bolt reads; None for what it could not, for it takes every field on trust."""
+    try:
+        asked = to_bolt_request(request, body)
+    except (ValueError, RecursionError, TypeError, AttributeError, LookupError):
+        return None
+    return asked if is_sound(asked.body) else None
 
 
 def _is_signed(verifier: SignatureVerifier, body: bytes, request: Request) -> bool:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.types import Json
+
+# Is told what became of an event, in one of a few fixed words.
+Count = Callable[[str], None]
+
+
+def uncounted(outcome: str) -> None:
+    """Count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,11 @@ class Asked:
         """Who asked, as conversations and feedback name people."""
         return owner_of(self.team, self.user)
 
+    @property
+    def is_command(self) -> bool:
+        """Whether it was asked by the slash command, which leaves no message behind."""
+        return not self.ts
+
     def to_json(self) -> Json:
         """Return what the event store keeps."""
         return asdict(self)
@@ -76,3 +89,9 @@ class Place:
 def owner_of(team: str, user: str) -> str:
     """Name a person of a workspace."""
     return f"slack:{team}:{user}"
+
+
+def channel_in(conversation: str) -> str:
+    """Return the channel of a conversation's id (slack-TEAM-CHANNEL-…); empty if it has none."""
+    parts = conversation.split("-")
+    return parts[2] if len(parts) > 3 and parts[0] == "slack" else ""

@@ -1,4 +1,4 @@
-"""Work on events: threads, leases that are kept while it lasts, and what others left undone."""
+"""Work on events: threads, leases kept while it lasts, turns, and what others left undone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from asgi_correlation_id import correlation_id
+
 from assistant.errors import StateFailure
+from assistant.front.slack.order import InOrder
 from assistant.front.slack.types import Asked
 from assistant.state.store import State
 
@@ -52,6 +55,7 @@ class Worker:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
         self._lock = threading.Lock()
         self._held: set[str] = set()
+        self._order: InOrder[Task] = InOrder()
         self._later: list[tuple[float, int, Task]] = []
         self._number = 0
         self._active = 0
@@ -88,17 +92,26 @@ class Worker:
             self._keeper.join(seconds)
 
     def _submit(self, task: Task) -> None:
+        """Run a task in its turn: a question may lean on the one before it in its thread."""
+        if self._order.enter(task.asked.conversation, task):
+            self._start(task)
+
+    def _start(self, task: Task) -> None:
         try:
             self._threads.submit(self._run, task)
         except RuntimeError:  # stopping: the lease runs out and another process works on it
             self._drop(task)
 
     def _run(self, task: Task) -> None:
+        correlation_id.set(task.asked.key)  # what is logged on the way names the question
         with self._lock:
             self._active += 1
         try:
             self._try(task)
         finally:
+            following = self._order.leave(task.asked.conversation)
+            if following:
+                self._start(following)
             with self._lock:
                 self._active -= 1
 
@@ -106,7 +119,9 @@ class Worker:
         try:
             self._work(task)
         except TryLater as later:
-            again = replace(task, unsure=later.unsure, attempts=task.attempts + 1)
+            # Where Slack limits the rate it has not tried: that is waited for without an end.
+            tried = task.attempts + 1 if later.unsure else task.attempts
+            again = replace(task, unsure=later.unsure, attempts=tried)
             with self._lock:
                 self._number += 1
                 due = time.monotonic() + later.seconds

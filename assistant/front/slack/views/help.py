@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.front.slack.blocks import context, rows, section
+from assistant.front.slack.blocks import context, cut, rows, section
 from assistant.front.slack.contract import COMMAND
 from assistant.front.slack.mrkdwn import literal
 from assistant.front.slack.types import Message
@@ -33,6 +33,12 @@ def help_message() -> Message:
     return Message(
         (section(told), section(ways), *examples_message().blocks), f"Ask with {COMMAND} question"
     )
+
+
+def unknown_message(word: str) -> Message:
+    """Return how to ask, to a command that was no question."""
+    told = f"“{literal(cut(word, 100))}” is no question that I can answer."
+    return Message((section(told), *help_message().blocks), f"{told} Ask with {COMMAND} question")
 
 
 def examples_message() -> Message:

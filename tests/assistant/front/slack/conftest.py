@@ -26,6 +26,7 @@ class Slack:
     front: SlackFront
     state: State
     client: TestClient
+    counted: list[str]
 
     def send(self, body: str | dict, **signature: object):
         """Deliver what Slack sends."""
@@ -73,12 +74,13 @@ def start_slack(assistant, mock_slack, slack_settings):
     def start(running: bool = True, by=None, **settings: object) -> Slack:
         configured = slack_settings.model_copy(update=settings)
         state = State.open(configured)
-        front = build_slack(by or assistant, state, configured, lease_seconds=LEASE)
+        counted: list[str] = []
+        front = build_slack(by or assistant, state, configured, counted.append, LEASE)
         app = FastAPI()
         app.include_router(front.router)
         if running:
             front.start()
-        slack = Slack(mock_slack, front, state, TestClient(app))
+        slack = Slack(mock_slack, front, state, TestClient(app), counted)
         started.append(slack)
         return slack
 

@@ -18,10 +18,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
+
+from tests.assistant.front.slack.slack_limits import refused, refused_view
 
 BOT_TOKEN = "xoxb-test"
 APP_TOKEN = "xapp-test"
@@ -44,6 +44,7 @@ class Kept:
         self.calls: list[dict] = []
         self.messages: dict[str, list[dict]] = defaultdict(list)
         self.views: list[dict] = []
+        self.ephemeral: list[dict] = []
         self.responses: list[dict] = []
         self.acknowledged: list[dict] = []
         self.faults: dict[str, deque] = defaultdict(deque)
@@ -55,6 +56,7 @@ class Kept:
             "calls": self.calls,
             "messages": self.messages,
             "views": self.views,
+            "ephemeral": self.ephemeral,
             "responses": self.responses,
             "acknowledged": self.acknowledged,
         }
@@ -175,26 +177,9 @@ def post_message(given: dict) -> dict:
     return {"ok": True, "ts": ts, "channel": given["channel"], "message": message}
 
 
-def refused(blocks: list[dict]) -> str:
-    """Return Slack's error for blocks that it would not take."""
-    texts = 0
-    for block in blocks:
-        texts += sum(len(text) for text in texts_in(block))
-    if len(blocks) > 50 or texts > 13_000:
-        return "msg_blocks_too_long"
-    try:
-        for block in Block.parse_all(blocks):
-            block.validate_json()
-    except Exception:
-        return "invalid_blocks"
-    return ""
-
-
-def texts_in(node: object) -> list[str]:
-    if isinstance(node, dict):
-        own = [value for key, value in node.items() if key == "text" and isinstance(value, str)]
-        return own + [text for value in node.values() for text in texts_in(value)]
-    return [text for item in node for text in texts_in(item)] if isinstance(node, list) else []
+def post_ephemeral(given: dict) -> dict:
+    KEPT.ephemeral.append(given)
+    return {"ok": True, "message_ts": "1.1"}
 
 
 def replies(given: dict) -> dict:
@@ -214,10 +199,9 @@ def set_status(given: dict) -> dict:
 
 def open_view(given: dict) -> dict:
     view = given["view"] if isinstance(given["view"], dict) else json.loads(given["view"])
-    try:
-        View(**view).validate_json()
-    except Exception:
-        return {"ok": False, "error": "invalid_arguments"}
+    fault = refused_view(view)
+    if fault:
+        return {"ok": False, "error": fault}
     KEPT.views.append({"trigger_id": given["trigger_id"], "view": view})
     return {"ok": True, "view": {**view, "id": "V1"}}
 
@@ -233,6 +217,7 @@ def open_connection(given: dict) -> dict:
 METHODS = {
     "auth.test": auth_test,
     "chat.postMessage": post_message,
+    "chat.postEphemeral": post_ephemeral,
     "conversations.replies": replies,
     "assistant.threads.setStatus": set_status,
     "views.open": open_view,

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from assistant.answering.check import fold
 from tests.assistant.front.slack.mock_slack import BOT_USER
 from tests.assistant.front.slack.payloads import (
     PSU,
@@ -152,8 +153,34 @@ def test_help_is_told_at_once(slack):
     assert "/hardware public" in json.dumps(told)
 
 
-def test_an_unknown_word_is_a_question(slack):
-    slack.send(command("frobnicate", slack.hook))
+@pytest.mark.parametrize("text", ["settings", "version", "Login!", "public status", "list"])
+def test_what_operates_an_app_gets_help_at_once(slack, text):
+    told = slack.send(command(text, slack.hook)).json()
+    word = text.removeprefix("public ")
+    assert told["text"].startswith(f"“{word}” is no question")
+    assert "/hardware public" in json.dumps(told)
+    assert slack.taken == []
+
+
+@pytest.mark.parametrize("text", ["foo", "frobnicate", "public frobnicate", "log in"])
+def test_unknown_words_get_help(slack, text):
+    slack.send(command(text, slack.hook))
+    [told] = slack.mock.wait_for(1, "responses")
+    assert "is no question that I can answer" in told["text"]
+    assert "/hardware public" in json.dumps(told)
+
+
+@pytest.mark.parametrize("text", ["ECC", "water cooling", "PSU"])
+def test_a_subject_alone_is_answered(slack, text):
+    slack.send(command(text, slack.hook))
+    [told] = slack.mock.wait_for(1, "responses")
+    assert buttons(told, "source-")
+    assert "is no question" not in told["text"]
+
+
+@pytest.mark.parametrize("text", ["best pizza in Rome", "frobnicate?"])
+def test_a_question_on_something_else_is_told_that_it_is_not_covered(slack, text):
+    slack.send(command(text, slack.hook))
     [told] = slack.mock.wait_for(1, "responses")
     assert "does not cover" in told["text"]
 
@@ -189,7 +216,8 @@ def test_a_source_opens_its_lines_with_the_quote_in_bold(slack):
         if part.get("style", {}).get("bold")
     ]
     assert len(bold) == 1
-    assert bold[0].startswith("For example, if you have 4 GPUs")
+    kept = slack.state.conversations.get(f"slack-T1-C1-{ROOT}").exchanges[0].answer
+    assert fold(bold[0]) == fold(kept.citations[0].quote)
     assert opened["trigger_id"] == "7.8.9"
     assert "Power supply unit (PSU), the guide, December 2018" in json.dumps(shown)
 

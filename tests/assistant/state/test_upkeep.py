@@ -1,4 +1,4 @@
-"""What the server does by itself."""
+"""What a server does by itself: on both databases."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -6,18 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from assistant.front.server.upkeep import keep_for
-from assistant.settings import Settings
-from assistant.state.store import State
 from assistant.state.tables import ConversationRow
+from assistant.state.upkeep import keep_for
 from assistant.types import Answer
-
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State.open(Settings(data_dir=tmp_path))
-    yield opened
-    opened.close()
 
 
 def aged(state, days):
@@ -52,7 +43,7 @@ def test_everything_is_kept_where_no_days_are_set(state):
 
 def test_a_database_that_is_gone_does_not_end_the_upkeep(state, monkeypatch):
     from assistant.errors import StateFailure
-    from assistant.front.server import upkeep
+    from assistant.state import upkeep
 
     calls = []
 
