@@ -14,6 +14,7 @@ from index.store import Index
 from index.types import Hit
 
 CLOSE = 0.4  # score from which a place is shown; nonsense and foreign subjects stay below
+OWN = 0.13  # likeness of a place's nearest sentence: what was expected to be asked is not enough
 LONGEST = 500  # characters
 LOOKED_AT = 200  # passages, before those are left out that were not asked for
 SHOWN = 30
@@ -63,8 +64,9 @@ def find_by_meaning(
     near = [hit for hit in hits if hit.score >= CLOSE and _is_wanted(corpus, hit, wanted)]
     places: dict[int, Place] = {}  # passages overlap: the same sentence may be nearest in two
     for hit in near[:SHOWN]:
-        place = _place(corpus, index, understood, hit)
-        places.setdefault(place.line, place)
+        sentence, likeness = _nearest_sentence(index, understood, hit)
+        if likeness >= OWN:
+            places.setdefault(sentence.line, _place(corpus, hit, sentence))
     return tuple(places.values())
 
 
@@ -78,9 +80,8 @@ def _is_wanted(corpus: Corpus, hit: Hit, wanted: Wanted) -> bool:
     return wanted.topic is None or wanted.topic in topics_of(corpus, passage.lines, comment)
 
 
-def _place(corpus: Corpus, index: Index, understood: Understood, hit: Hit) -> Place:
+def _place(corpus: Corpus, hit: Hit, nearest: Sentence) -> Place:
     passage = hit.passage
-    nearest = _nearest_sentence(index, understood, hit)
     section = corpus.section_at(passage.lines.first)
     return Place(
         lines=passage.lines,
@@ -93,6 +94,8 @@ def _place(corpus: Corpus, index: Index, understood: Understood, hit: Hit) -> Pl
     )
 
 
-def _nearest_sentence(index: Index, understood: Understood, hit: Hit) -> Sentence:
+def _nearest_sentence(index: Index, understood: Understood, hit: Hit) -> tuple[Sentence, float]:
+    """Return the sentence of a passage that is nearest to what was meant, and how near it is."""
     likeness = index.sentence_vectors(hit.passage) @ understood.vector
-    return sentences_of(hit.passage.lines)[int(likeness.argmax())]
+    at = int(likeness.argmax())
+    return sentences_of(hit.passage.lines)[at], float(likeness[at])

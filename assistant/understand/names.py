@@ -151,9 +151,14 @@ def _starts_name(text: str, words: list[Word], first: int) -> bool:
 
 def _is_variant(text: str, words: list[Word], last: int) -> bool:
     """Tell whether a name goes on with a word that makes it a model we do not have."""
-    if last + 1 >= len(words) or words[last + 1].text not in _VARIANTS:
+    if last + 1 >= len(words) or _undouble(words[last + 1].text) not in _VARIANTS:
         return False
     return _GAP.fullmatch(text[words[last].end : words[last + 1].start]) is not None
+
+
+def _undouble(word: str) -> str:
+    """Return a word with letters typed twice written once: "Tii" is "ti"."""
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _is_card(text: str, start: int, end: int, cards: bool, trusting: bool) -> bool:
@@ -169,7 +174,7 @@ def _is_card(text: str, start: int, end: int, cards: bool, trusting: bool) -> bo
 
 
 UNKNOWN_CARD = re.compile(
-    r"(?i)\b(?:geforce\s+)?(?:gtx|rtx)[\s-]?\d{3,4}(?:[\s-]?(?:ti|super))?\b"
+    r"(?i)\b(?:geforce\s+)?(?:gtx|rtx)[\s-]?\d{3,4}(?:[\s-]?(?:t+i+|super+|max))*\b"
     r"|\bradeon\s+[a-z]*\s?\d+\w*(?:\s?xtx?)?\b"
 )
 

@@ -14,11 +14,12 @@ from rich.table import Table
 
 from evals.bench.answers import measure_answers
 from evals.bench.commands import measure_ask, measure_build
+from evals.bench.page import measure_page
 from evals.bench.parity import measure_parity
 from evals.bench.servers import measure_servers
 from evals.bench.types import Measured
 
-PARTS = ("ask", "answers", "server", "build", "parity")
+PARTS = ("ask", "answers", "server", "page", "build", "parity")
 
 
 @click.command()
@@ -33,6 +34,7 @@ def main(only: tuple[str, ...], quick: bool, out: Path | None) -> None:
         "ask": lambda: measure_ask(3 if quick else 15),
         "answers": lambda: measure_answers(1 if quick else 3),
         "server": lambda: measure_servers(quick),
+        "page": lambda: measure_page(3 if quick else 10),
         "build": measure_build,
         "parity": measure_parity,
     }

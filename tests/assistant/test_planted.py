@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-import shutil
-from dataclasses import dataclass, replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from assistant.answering.check import MARKER
-from assistant.assistant import Assistant
 from assistant.front.page.exchange import answer_blocks
 from assistant.front.page.source_panel import source_html
 from assistant.front.terminal.render import render_answer
@@ -22,58 +17,23 @@ from assistant.model.check import check_text
 from assistant.model.plain import speaks_to_model
 from assistant.model.record import Record
 from assistant.model.tools import build_tools
-from assistant.settings import Settings
-from corpus.reader import COMMENTS, read_lines
-from corpus.sentences import sentences_of
-from corpus.types import Comment, Lines, Years
-from index.store import IndexStore
+from corpus.types import Lines
+from tests.planted import ROWS, plant
 
-PLANTED = Path(__file__).parents[1] / "data" / "planted.jsonl"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # what rich writes itself
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
 
-@dataclass(frozen=True)
-class Planted:
-    """A hostile comment: its line, a question that finds it, what an obeying model would write."""
-
-    line: int
-    kind: str
-    question: str
-    text: str
-    obeyed: str
-
-
-ROWS = [
-    Planted(COMMENTS.last + number, **json.loads(row))
-    for number, row in enumerate(PLANTED.read_text("utf-8").splitlines(), 1)
-]
 each = pytest.mark.parametrize("planted", ROWS, ids=lambda row: f"{row.kind}-{row.line}")
 
 
 @pytest.fixture(scope="module")
 def asked(assistant, tmp_path_factory):
     """An assistant on the article and the planted comments."""
-    lines = (*read_lines(), *(f" {row.text}" for row in ROWS))
-    comments = tuple(
-        Comment(f"planted{row.line}", Lines(row.line, row.line), "reader", False, None,
-                Years(2017, 2017), "planted", False)
-        for row in ROWS
-    )  # fmt: skip
-    corpus = replace(
-        assistant.corpus, lines=lines, comments=comments, cards=(), changes=(), gaps=()
-    )
-    folder = tmp_path_factory.mktemp("planted") / "index"
-    shutil.copytree(Settings().index_dir, folder)  # its encoder is used again
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("corpus.reader.read_lines", lambda *_: lines)
-        patch.setattr("corpus.sentences.read_lines", lambda *_: lines)
-        store = IndexStore(folder)
-        store.build(corpus)
-        yield Assistant(corpus, store.load())
-    sentences_of.cache_clear()
+    with plant(assistant, tmp_path_factory.mktemp("planted") / "index") as found:
+        yield found
 
 
 def test_there_are_fifty_of_five_kinds():

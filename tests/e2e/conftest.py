@@ -33,24 +33,29 @@ QUIET = [
 
 
 class Server:
-    """`rigwise serve` on a port of its own; it can be ended and started again."""
+    """`rigwise serve` on a port of its own; it can be ended and started again.
 
-    def __init__(self, folder, **settings):
+    command makes another command line of the port.
+    """
+
+    def __init__(self, folder, command=None, **settings):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.folder = folder
+        rigwise = str(Path(sys.executable).parent / "rigwise")
+        self._command = (
+            command(self.port) if command else [rigwise, "serve", "--port", str(self.port)]
+        )
         self._log = folder / "server.log"
         self._settings = {"RIGWISE_DATA_DIR": str(folder), "RIGWISE_RATE_LIMIT": "", **settings}
         self._process = None
 
     def start(self):
-        command = [str(Path(sys.executable).parent / "rigwise"), "serve", "--port", str(self.port)]
+        env = {**os.environ, "NO_PROXY": "127.0.0.1", **self._settings}
         with self._log.open("a") as log:
-            self._process = subprocess.Popen(
-                command, stdout=log, stderr=log, env={**os.environ, **self._settings}
-            )
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=env)
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             if self._process.poll() is not None:

@@ -79,6 +79,33 @@ def test_a_pasted_list_gets_verdicts_worst_first_with_reasons_and_sources(build)
     expect(page.locator("#source")).to_contain_text("Power supply unit (PSU)", timeout=10_000)
 
 
+def test_a_slip_in_a_name_is_named_and_mended_by_one_click(build):
+    page = build()
+    check(page, "GPU: RTX 2080 Tii\nPSU: 800 W")
+    unknown = page.locator("#build-report .rw-not-known")
+    expect(unknown).to_contain_text("RTX 2080 Tii")
+    unknown.get_by_role("button", name="Write RTX 2080 Ti").click()
+    expect(text(page)).to_have_value("GPU: RTX 2080 Ti\nPSU: 800 W")
+    expect(page.locator("#build-report .rw-parts")).to_contain_text("RTX 2080 Ti")
+    expect(unknown).to_have_count(0)
+
+
+def test_keys_alone_check_a_build(build):
+    page = build()
+    text(page).focus()
+    page.keyboard.type("GPU: 2x RTX 2070")
+    page.keyboard.press("Control+Enter")
+    expect(summary(page)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Check my build")).to_be_focused()
+    page.locator("#build-report .rw-verdict summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#build-report blockquote").first).to_be_visible()
+    page.locator("#build-report a.cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source mark").first).to_be_visible()
+
+
 def test_what_is_not_recognised_is_told_with_what_to_write_instead(build):
     page = build()
     check(page, f"{WEAK}\nCPU: i9-9920Q")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.calculators.registry import TITLES, get
-from assistant.front.page.calculators import calculator_link
+from assistant.front.page.calculators_links import calculator_link
 from tests.e2e.conftest import PHONE, WIDE
 from tests.e2e.looking import keep_whole, overflow, serious_findings
 
@@ -51,6 +51,58 @@ def test_every_calculator_is_one_click_away_and_has_a_result_at_once(calculators
         expect(page.locator("#calculators h2:visible")).to_have_text(title)
         assert page.locator("#calc-result .rw-plot").count() > 0 or name not in PLOTTED
     assert page.faults == []
+
+
+@pytest.mark.parametrize(
+    ("hash", "captions", "words"),
+    [
+        (
+            "#calc=psu&gpu=RTX%202080%20Ti&count=4",
+            ["Power budget against sizes sold", "Efficiency of 80 PLUS supplies by their load"],
+            ["needed:", "1,400 W", "recommended", "80 PLUS Gold"],
+        ),
+        (
+            "#calc=pcie_transfer",
+            ["Transfer time by lanes"],
+            ["x16", "x8, yours", "x4", "Computing"],
+        ),
+        ("#calc=energy_cost", ["Cost over time"], ["days", "€"]),
+        ("#calc=buy_or_rent", ["Buying against renting"], ["even after", "Renting"]),
+        (
+            "#calc=model_memory",
+            ["Memory by part against the card"],
+            ["GB, fits", "Weights", "Optimiser", "Activations"],
+        ),
+        (
+            "#calc=slots_and_lanes&gpus=4&cpu_lanes=40",
+            ["Slots and lanes"],
+            ["GPU 1, x", "GPU 4, x", "CPU"],
+        ),
+    ],
+    ids=PLOTTED,
+)
+def test_each_plot_shows_what_it_is_for(calculators, hash, captions, words):
+    page = calculators(hash)
+    result = page.locator("#calc-result")
+    expect(result.locator("figure.rw-plot figcaption")).to_have_text(captions, timeout=10_000)
+    for word in words:
+        expect(result.locator("figure.rw-plot", has_text=word).first).to_be_visible()
+    for drawn in result.locator("figure.rw-plot svg[role=img]").all():
+        assert drawn.locator("rect, line").count() >= 5
+        assert drawn.locator("desc").text_content()
+    expect(result.locator(".rw-plot-numbers table").first).to_be_hidden()
+    result.locator(".rw-plot-numbers summary").first.click()
+    expect(result.locator(".rw-plot-numbers table").first).to_be_visible()
+
+
+def test_ten_thousand_characters_in_a_box_are_refused_in_one_line_and_kept(calculators):
+    page = calculators()
+    control(page, "Graphics card").fill("x" * 10_000)
+    told = page.locator("#calc-result [role=alert]")
+    expect(told).to_have_text(
+        "“Graphics card” has 10,000 characters; at most 2,000 can be read. Shorten it."
+    )
+    expect(control(page, "Graphics card")).to_have_value("x" * 10_000)
 
 
 def test_a_change_shows_its_result_without_a_button(calculators):

@@ -1,7 +1,9 @@
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from corpus.load import load_corpus
 from tests.e2e.chatting import MEMORY, PSU, THUNDERBOLT, answered, ask, box, problem
 from tests.e2e.conftest import PHONE
 
@@ -10,7 +12,10 @@ def test_a_question_gets_a_cited_answer_with_its_arithmetic(page, keep):
     ask(page, PSU)
     answer = answered(page)
     expect(answer.locator("a.cite").first).to_be_visible()
-    assert "4×250 + 150 + 100 = 1250 watts" in answer.inner_text()
+    expect(answer.locator("blockquote").first).to_contain_text("adding up the watt of your CPU")
+    assert answer.locator("a.cite").first.get_attribute("data-quote") in re.sub(
+        r"\s+", " ", load_corpus().lines[61]
+    )
     expect(answer.locator(".calculation .figure")).to_have_text("1,400 W")
     assert page.faults == []
     keep(page, "chat-answer")
@@ -31,6 +36,16 @@ def test_an_answer_arrives_block_by_block(page):
     assert len(set(page.evaluate("window.lengths"))) >= 4
 
 
+def test_a_calculation_is_a_small_table(page):
+    ask(page, PSU)
+    calculation = answered(page).locator(".calculation")
+    expect(calculation.locator("caption")).to_have_text(["Put in", "Found"])
+    rows = calculation.locator("tr").all_inner_texts()
+    assert "How many cards\t4" in rows
+    assert "Power of one card\t250 W" in rows
+    assert "With 10% to spare (line 62)\t1,375 W" in rows
+
+
 def test_the_steps_of_a_calculation_unfold(page):
     ask(page, PSU)
     steps = answered(page).locator(".calculation details")
@@ -44,6 +59,12 @@ def test_change_these_numbers_opens_the_filled_form(page, keep):
     answered(page).locator("a.change").click()
     expect(page.get_by_role("tab", name="Calculators")).to_have_attribute("aria-selected", "true")
     assert re.search(r"#calc=psu.*count=4", page.url)
+    form = page.locator("#calculators .rw-form:visible")
+    for name, value in (("count", "4"), ("gpu_watts", "250"), ("cpu_watts", "150")):
+        shown = form.locator(f"[data-field={name}]:not([hidden]) input").first
+        expect(shown).to_have_value(value)
+    expect(page.locator("#calc-result .rw-figure")).to_have_text("1,400 W")
+    keep(page, "chat-to-calculator")
     page.go_back()
     expect(page.get_by_role("tab", name="Chat")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#chat .exchange")).to_be_visible()
@@ -59,6 +80,33 @@ def test_notes_are_beside_the_answer_and_more_unfolds_with_its_citations(page):
     more.locator("summary").click()
     more.locator("a.cite").first.click()
     expect(page.locator("#source mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        ("changed_advice", THUNDERBOLT),
+        ("older_advice", "wait for skylake or buy now?"),
+        ("gap", "Is SLI useful for deep learning?"),
+        ("assumption", PSU),
+        ("newer_hardware", "Is an RTX 4090 a good card for deep learning?"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_note_looks_unlike_a_statement(visit, kind, question, scheme):
+    page = visit(color_scheme=scheme)
+    ask(page, question)
+    answer = answered(page)
+    note = answer.locator(f"aside.note.{kind}").first
+    expect(note.locator("svg")).to_be_visible()
+    expect(note.locator("strong")).not_to_be_empty()
+    look = """element => {
+      const { backgroundColor, borderStyle, color } = getComputedStyle(element);
+      return [backgroundColor, borderStyle, color];
+    }"""
+    assert note.evaluate(look) != answer.locator(":scope > .answer > p").first.evaluate(look)
+    # Every kind differs from every other in its own look or in its words.
+    assert note.get_attribute("aria-label") == note.locator("strong").inner_text().rstrip(".")
 
 
 def test_a_suggestion_asks(page):

@@ -43,7 +43,8 @@ def expect_in_sight(page, line):
     """Wait until the line is in the window and below what sticks at the top."""
     page.wait_for_function(
         """line => {
-          const row = document.querySelector(`.guide #line-${line}`).getBoundingClientRect();
+          const row = document.querySelector(`.guide #line-${line}`)?.getBoundingClientRect();
+          if (!row) return false;
           const over = document.elementFromPoint(row.left + row.width / 2, row.top + 5);
           return row.top > 0 && row.top < innerHeight && !!over?.closest(`#line-${line}`);
         }""",
@@ -112,6 +113,55 @@ def test_a_line_that_is_not_there_is_named(page):
     open_guide(page)
     go(page, "#line-9999")
     expect(page.locator(".guide-problem")).to_have_text("The guide has no line 9999.")
+
+
+def test_comments_are_conversations_with_their_years_in_the_margin(page, size):
+    open_guide(page)
+    go(page, "#line-165")
+    asked = page.locator(".guide-comment:has(#line-165)")
+    expect(asked).to_contain_text("A reader asks")
+    reply = page.locator(".guide-replies .guide-comment:has(#line-168)")
+    expect(reply).to_contain_text("Tim Dettmers, the author")
+    expect(reply.locator(".guide-to")).to_contain_text("replies to 165")
+    # The reply stands below what it replies to, and within its conversation.
+    assert reply.bounding_box()["y"] > asked.bounding_box()["y"]
+    assert page.locator(".guide-talk:has(#line-165)").locator("#line-168").count() == 1
+    year, words = asked.locator(".guide-year"), page.locator("#line-165 .guide-words")
+    expect(year).to_have_text(re.compile(r"^201\d(–\d\d)?$"))
+    assert year.bounding_box()["x"] < words.bounding_box()["x"]
+
+
+def test_ten_thousand_characters_are_searched_or_refused_and_kept(page):
+    open_guide(page)
+    search(page, "lanes " * 1_700)
+    expect(found(page)).to_have_text(re.compile("Nothing found|match"))
+    page.locator(".guide-ways").get_by_text("By meaning").click()
+    expect(page.locator(".guide-problem")).to_contain_text("at most 500 characters")
+    expect(page.locator("#guide-words")).to_have_value("lanes " * 1_700)
+
+
+def test_a_history_that_cannot_be_fetched_is_told_of_and_comes_later(page):
+    open_guide(page)
+    page.route(re.compile("component_server"), lambda route: route.abort())
+    page.get_by_role("button", name="How advice changed").click()
+    expect(page.locator(".guide-problem")).to_contain_text("did not answer", timeout=30_000)
+    page.unroute(re.compile("component_server"))
+    go(page, "#change=external_gpu")
+    expect(page.locator(".timeline-history h2")).to_have_text("External GPUs", timeout=20_000)
+
+
+def test_the_tab_of_a_line_is_left_and_found_again(page, address):
+    page.goto("about:blank")
+    page.goto(f"{address}/#line-256")
+    expect(page.locator(".guide #line-256")).to_have_class(re.compile("is-target"), timeout=20_000)
+    page.get_by_role("tab", name="Chat").click()
+    assert page.evaluate("location.hash") == ""
+    page.go_back()
+    expect(page.get_by_role("tab", name="The guide")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate("location.hash") == "#line-256"
+    page.reload()
+    expect(page.get_by_role("tab", name="The guide")).to_have_attribute("aria-selected", "true")
+    expect_in_sight(page, 256)
 
 
 def test_the_contents_lead_to_the_sections(page):

@@ -1,5 +1,6 @@
 from playwright.sync_api import expect
 
+from corpus.load import load_corpus
 from tests.e2e.chatting import PSU, THUNDERBOLT, answered, ask, panel
 from tests.e2e.conftest import PHONE
 
@@ -34,7 +35,9 @@ def test_a_click_opens_the_whole_section_at_the_highlighted_quote(page, keep):
     expect(panel(page).locator("h3")).to_have_text("Power supply unit (PSU)")
     expect(panel(page)).to_contain_text("The guide, December 2018")
     mark = panel(page).locator("mark").first
-    expect(mark).to_contain_text("if you have 4 GPUs with each 250 watts TDP")
+    expect(mark).to_have_text(page.locator("#chat a.cite").first.get_attribute("data-quote"))
+    expect(mark).to_contain_text("an additional 10% of watts")
+    expect(panel(page)).to_contain_text("if you have 4 GPUs with each 250 watts TDP")
     expect(mark).to_be_in_viewport()
     keep(page, "chat-source")
 
@@ -46,6 +49,27 @@ def test_a_comment_stands_in_its_thread(page):
     expect(comments.first).to_contain_text("A reader asks, about 2019")
     expect(panel(page).locator("[aria-current]")).to_contain_text("The author replies, about 2019")
     expect(panel(page).locator("[aria-current] mark").first).to_be_visible()
+
+
+def test_the_thread_stands_above_and_below_the_quoted_comment(page):
+    """Line 168 answers 165, which replies to 164, and is itself replied to in 170."""
+    ask(page, THUNDERBOLT)
+    link = answered(page).locator("a.cite").first
+    link.evaluate(
+        """link => {
+          link.setAttribute("href", "#guide-168-168-1");
+          link.dataset.quote = "";
+        }"""
+    )
+    link.click()
+    comments = panel(page).locator("article.comment")
+    expect(comments).to_have_count(4)
+    heads = [text.split(",")[0] for text in comments.locator("header").all_inner_texts()]
+    assert [head.split()[1] for head in heads] == ["author", "reader", "author", "reader"]
+    expect(comments.nth(2)).to_have_attribute("aria-current", "true")
+    expect(comments.nth(2)).to_be_in_viewport()
+    expect(comments.nth(0)).to_contain_text(" ".join(load_corpus().lines[163].split())[:40])
+    expect(comments.nth(3)).to_contain_text(" ".join(load_corpus().lines[169].split())[:40])
 
 
 def test_previous_and_next_go_through_the_citations(page):

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
-from assistant.errors import RigwiseError
+from assistant.errors import InvalidInput, RigwiseError
 from assistant.front.page.build import add_build_check
 from assistant.front.page.calculators import add_calculators
 from assistant.front.page.chat import Chat
@@ -60,19 +60,31 @@ def _fixed(html: str, id: str) -> None:
 def _add_bridge(chat: Chat) -> None:
     """Give the script two functions to call, without a queue: it can tell when a call fails."""
 
-    def call(sent: Json, request: gr.Request) -> Json:
+    def call(sent: object, request: gr.Request) -> Json:
         try:
-            return chat.call(_owner(sent, request), sent)
+            asked = read_call(sent)
+            return chat.call(_owner(asked, request), asked)
         except RigwiseError as error:
             return {"problem": str(error)}
 
-    async def follow(sent: Json, request: gr.Request) -> Json:
+    async def follow(sent: object, request: gr.Request) -> Json:
         try:
-            return await chat.follow(_owner(sent, request), sent)
+            asked = read_call(sent)
+            return await chat.follow(_owner(asked, request), asked)
         except RigwiseError as error:
             return {"problem": str(error)}
 
     gr.HTML("", elem_id="rw-bridge", js_on_load=BRIDGE, server_functions=[call, follow])
+
+
+def read_call(sent: object) -> Json:
+    """Return what a browser sent.
+
+    :raises InvalidInput: it is no object.
+    """
+    if not isinstance(sent, dict):
+        raise InvalidInput('Send an object with an action, such as {"action": "history"}.')
+    return sent
 
 
 def _owner(sent: Json, request: gr.Request) -> str:

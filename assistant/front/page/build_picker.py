@@ -97,10 +97,7 @@ def _pick(pick: Pick, id: str) -> str:
     else:
         names = f' list="build-{pick.names}"' if pick.names else ""
         mode = ' inputmode="numeric"' if pick.unit else ""
-        control = (
-            f'<input type="text" id="{id}" maxlength="120" spellcheck="false"{names}{mode}'
-            f"{described}>"
-        )
+        control = f'<input type="text" id="{id}" spellcheck="false"{names}{mode}{described}>'
     unit = f'<span class="rw-unit">{pick.unit}</span>' if pick.unit else ""
     return (
         f'<div class="rw-field" data-line="{pick.line}" data-unit="{pick.unit}">'

@@ -6,6 +6,7 @@ HTML that comes back.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -14,10 +15,7 @@ from assistant.assistant import Assistant
 from assistant.errors import InvalidInput, RigwiseError
 from assistant.front.page.calculators_forms import FORMS
 from assistant.front.page.calculators_html import calculators_html
-from assistant.front.page.calculators_links import calculator_link
 from assistant.front.page.calculators_results import problem_html, result_html
-
-__all__ = ["add_calculators", "answer_form", "calculator_link"]
 
 FIRST = "psu"
 MOST, LONGEST = 40, 2_000  # inputs of a form, characters of one
@@ -50,7 +48,7 @@ def answer_form(assistant: Assistant, sent: object) -> str:
     try:
         name, inputs = read_form(sent)
     except InvalidInput as error:
-        return f'<p class="rw-problem problem" role="alert">{error}</p>'
+        return f'<p class="rw-problem problem" role="alert">{escape(str(error))}</p>'
     try:
         return result_html(assistant, assistant.calculate(name, inputs))
     except RigwiseError as error:
@@ -67,8 +65,13 @@ def read_form(sent: object) -> tuple[str, dict[str, str]]:
     )
     if not isinstance(name, str) or name not in FORMS or not isinstance(inputs, dict):
         raise InvalidInput(UNREAD)
-    if len(inputs) > MOST or not all(
-        isinstance(text, str) and len(text) <= LONGEST for text in inputs.values()
-    ):
+    if len(inputs) > MOST or not all(isinstance(text, str) for text in inputs.values()):
         raise InvalidInput(UNREAD)
+    for input, text in inputs.items():
+        if len(text) > LONGEST:
+            field = FORMS[name].field(input)
+            raise InvalidInput(
+                f"“{field.label if field else input[:40]}” has {len(text):,} characters; at most "
+                f"{LONGEST:,} can be read. Shorten it."
+            )
     return name, inputs

@@ -142,7 +142,7 @@ def _control(field: Field, id: str, described: str) -> str:
     names = f' list="{_LISTS[field.control]}"' if field.control in _LISTS else ""
     mode = ' inputmode="decimal"' if field.control in ("number", "share") else ""
     return (
-        f'<input type="text" id="{id}" value="{escape(field.value)}" maxlength="200"{names}{mode} '
+        f'<input type="text" id="{id}" value="{escape(field.value)}"{names}{mode} '
         f'spellcheck="false" {described}{needed}>'
     )
 

@@ -59,7 +59,7 @@ def search_html(topics: Sequence[Topic]) -> str:
     return (
         '<form class="guide-search" role="search" aria-label="Search the guide">'
         '<label class="rw-unseen" for="guide-words">Search the guide</label>'
-        '<input type="search" id="guide-words" autocomplete="off" maxlength="500" '
+        '<input type="search" id="guide-words" autocomplete="off" '
         'placeholder="Search 55,000 words" aria-describedby="guide-hint">'
         f'<fieldset class="guide-ways"><legend class="rw-unseen">Search for</legend>{ways}'
         "</fieldset>"

@@ -78,7 +78,9 @@ def draw_bars(
     tops = [TOP + ROW * index for index in range(len(rows))]
     bars = "".join(_bar(row, longest, top) for row, top in zip(rows, tops, strict=True))
     words = "".join(_words(row, top) for row, top in zip(rows, tops, strict=True))
-    crossing = "".join(_mark(mark, 100 * mark.value / longest, TOP - 6, height) for mark in marks)
+    # Across the bars alone: above each bar stand its words.
+    pieces = [(TOP - 6, TOP + 2), *((top + LABEL, top + LABEL + BAR + 2) for top in tops)]
+    crossing = "".join(_mark(mark, 100 * mark.value / longest, pieces) for mark in marks)
     return _figure(title, summary, bars + crossing + words, height, _bar_legend(rows), table)
 
 
@@ -139,7 +141,15 @@ def draw_lines(
     def place(x: float, y: float) -> tuple[float, float]:
         return (x - left) / wide * 100, room + TALL * (1 - (y - low) / tall)
 
-    grid = "".join(_grid(tick, place(left, tick)[1], axes[1]) for tick in ticks)
+    heights = [place(left, tick)[1] for tick in ticks]
+    grid = "".join(
+        f'<line x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}" class="rw-plot-grid"/>' for y in heights
+    )
+    beside = "".join(
+        f'<text x="0" y="{y - 4:.1f}" class="rw-plot-tick">{escape(with_unit(tick, axes[1]))}'
+        "</text>"
+        for tick, y in zip(ticks, heights, strict=True)
+    )
     drawn = "".join(_line(line, [place(*point) for point in line.points]) for line in series)
     below = "".join(
         _tick(tick, place(tick, low)[0], room + TALL + 16, axes[0])
@@ -147,19 +157,12 @@ def draw_lines(
         if left <= tick <= right
     )
     crossing = "".join(
-        _mark(mark, place(mark.value, low)[0], room - 20 - 14 * mark.level, room + TALL)
+        _mark(mark, place(mark.value, low)[0], [(room - 20 - 14 * mark.level, room + TALL)])
         for mark in marks
     )
     legend = [(line.name, line.colour, line.dash or "none") for line in series]
     return _figure(
-        title, summary, grid + drawn + crossing + below, room + TALL + FOOT, legend, table
-    )
-
-
-def _grid(tick: float, y: float, unit: str) -> str:
-    return (
-        f'<line x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}" class="rw-plot-grid"/>'
-        f'<text x="0" y="{y - 4:.1f}" class="rw-plot-tick">{escape(with_unit(tick, unit))}</text>'
+        title, summary, grid + drawn + crossing + beside + below, room + TALL + FOOT, legend, table
     )
 
 
@@ -186,11 +189,15 @@ def _line(line: Series, places: Sequence[tuple[float, float]]) -> str:
     )
 
 
-def _mark(mark: Mark, x: float, top: int, bottom: int) -> str:
-    return (
+def _mark(mark: Mark, x: float, pieces: Sequence[tuple[int, int]]) -> str:
+    """Return a mark's words and its line, which is drawn from y to y in each piece."""
+    lines = "".join(
         f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="{top}" y2="{bottom}" class="rw-plot-mark"/>'
-        f'<text x="{x:.2f}%" y="{top - 3}" text-anchor="{"end" if x > 35 else "start"}" '
-        'class="rw-plot-label">'
+        for top, bottom in pieces
+    )
+    return (
+        f'{lines}<text x="{x:.2f}%" y="{pieces[0][0] - 3}" '
+        f'text-anchor="{"end" if x > 35 else "start"}" class="rw-plot-label">'
         f"{escape(mark.label)}</text>"
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 from assistant.calculators.cards import cards_of
 from assistant.calculators.psu import sold_size
 from assistant.calculators.units import show
+from assistant.calculators.words import in_words
 from assistant.front.page.calculators_links import plain_inputs
 from assistant.front.page.plots import Mark, Row, Segment, Series, draw_bars, draw_lines
 from assistant.front.page.plots_tables import Table
@@ -35,6 +36,10 @@ def number(calculation: Calculation, name: str) -> float:
     value = calculation.results[name]
     assert isinstance(value, Figure)
     return float(value.value)
+
+
+def _watts(power: float) -> str:
+    return in_words(Figure(power, "W"))
 
 
 def plot_psu(calculation: Calculation, calculate: Calculate) -> str:
@@ -73,7 +78,7 @@ def _plot_budget(
     parts = _budget(sized, inputs, calculate)
     need = max(number(sized, "worked_rule"), number(sized, "tldr_rule"))
     recommended = number(sized, "recommended")
-    rows = [Row("Your parts", f"{show(number(sized, 'draw'))} W", tuple(parts))]
+    rows = [Row("Your parts", _watts(number(sized, "draw")), tuple(parts))]
     table = []
     for size, found in loads.items():
         enough = found.results["enough"] is True
@@ -86,14 +91,14 @@ def _plot_budget(
                 "fine" if enough else "fails", size)
         )  # fmt: skip
         table.append((f"{size:,.0f} W{whose}", load, words))
-    table += [(part.name, f"{show(part.value)} W", "of the budget") for part in parts]
+    table += [(part.name, _watts(part.value), "of the budget") for part in parts]
     return draw_bars(
         "Power budget against sizes sold",
-        f"Your parts draw {show(number(sized, 'draw'))} W and need {show(need)} W with room to "
+        f"Your parts draw {_watts(number(sized, 'draw'))} and need {_watts(need)} with room to "
         f"spare; {recommended:,.0f} W is the smallest size sold that gives it.",
         rows,
         Table(("Supply or part", "Load or power", ""), tuple(table)),
-        [Mark(need, f"needed: {show(need)} W")],
+        [Mark(need, f"needed: {_watts(need)}")],
     )
 
 

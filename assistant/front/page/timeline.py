@@ -105,7 +105,9 @@ def _axis(change: Change) -> str:
     )
     return (
         f'<div class="timeline-glance" role="img" aria-label="{_told_axis(change)}">'
-        f"{heads}{bars}</div>"
+        f'{heads}{bars}</div><p class="timeline-key">Numbers are lines of the guide. '
+        '<span class="current">Filled</span> ones hold, <span class="older">outlined</span> ones '
+        'are older, <span class="reader">dotted</span> ones are readers’.</p>'
     )
 
 

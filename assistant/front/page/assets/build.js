@@ -3,6 +3,7 @@
 
 const KEPT = "rw-build";
 const PAUSE = 700; // ms after the last key
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 const view = () => document.getElementById("build-check");
 const box = () => document.getElementById("rw-build-text");
@@ -106,7 +107,7 @@ async function check(outright) {
   const summary = sheet().querySelector(".rw-summary");
   document.getElementById("build-said").textContent = summary ? summary.textContent : "";
   if (outright && sheet().getBoundingClientRect().top > innerHeight * 0.7) {
-    sheet().scrollIntoView({ block: "start", behavior: "smooth" });
+    sheet().scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   }
 }
 

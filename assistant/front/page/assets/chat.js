@@ -243,9 +243,9 @@ async function fail(article, question, problem, replaced = "", kind = "problem")
 async function recover(run, article, question) {
   now.run = null;
   showBusy(false);
+  article.remove();
   await open(now.conversation, { quiet: true });
   if (articleOf(run)) return;
-  article.remove();
   putBack(question);
   showHead();
   say("The server was restarted before the answer was complete. Your question is back in the box.");
@@ -265,7 +265,8 @@ async function open(id, { quiet = false } = {}) {
   if (turn !== now.opening || (quiet && now.run)) return;
   if (found.problem) {
     if (quiet && !found.missing) return;
-    if (!quiet) begin({ push: false });
+    if (quiet) leave(); // what is on the screen stays; the next question begins anew
+    else begin({ push: false });
     say(found.problem);
     return;
   }
@@ -293,6 +294,12 @@ async function open(id, { quiet = false } = {}) {
     showHead(found.title || found.run.question);
     watch(found.run.id, addExchange(found.run.id, found.run.question), found.run.question);
   }
+}
+
+function leave() {
+  now.conversation = null;
+  history.replaceState(null, "", location.pathname);
+  markCurrent();
 }
 
 const keyOf = (details) =>

@@ -5,13 +5,12 @@
   const TAB = "The guide";
   const NARROW = 860; // px of the view, from which the contents stand beside the text
   const PATIENCE = 20000; // ms
+  const UNREACHABLE = "The server did not answer. Choose the subject again in a moment.";
   const histories = new Map();
   let root = null; // the view, once it is there
   let server = null;
   let origin = null; // where a link was followed from: { tab, hash, scroll, focus }
 
-  guide.tab = (name) =>
-    [...document.querySelectorAll('[role="tab"]')].find((tab) => tab.textContent.trim() === name);
   guide.root = () => root;
   guide.server = () => server;
   guide.isNarrow = () => root.clientWidth < NARROW;
@@ -31,8 +30,6 @@
     if (guide.isNarrow()) root.querySelector(".guide-nav details").open = false;
     guide.startSearch(root);
     arrange();
-    if (opened && location.hash.startsWith("#guide-"))
-      history.replaceState(null, "", addressOf(opened));
     route();
   };
 
@@ -79,18 +76,13 @@
     const change = /^#(?:guide-)?change=([\w-]+)$/.exec(hash);
     return change ? { change: change[1] } : null;
   }
-  const isOurs = (hash) => /^#(line-|change=)/.test(hash) && targetOf(hash) !== null;
   const isOpen = () => root !== null && root.getClientRects().length > 0;
-  // Relative to the address of the page and not to its base.
-  const addressOf = (hash) => location.pathname + location.search + hash;
 
   function route() {
     const target = targetOf(location.hash);
     if (!target) return;
-    if (isOpen()) return show(target);
-    const tab = guide.tab(TAB);
-    if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();
-    if (root) requestAnimationFrame(() => requestAnimationFrame(() => show(target)));
+    if (isOpen()) show(target);
+    else if (root) requestAnimationFrame(() => requestAnimationFrame(() => show(target)));
   }
 
   function show(target) {
@@ -100,45 +92,28 @@
     else guide.showLines(target.first, target.last);
   }
 
-  // A link is followed here, before the shell and the browser see it: the same link works twice.
+  // The shell follows the link; what it leads away from is kept before.
   document.addEventListener(
     "click",
     (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const link = event.target.closest?.('a[href^="#"]:not(.cite)');
-      const hash = link ? link.getAttribute("href") : "";
-      if (!targetOf(hash)) return;
+      if (!link || !targetOf(link.getAttribute("href"))) return;
       if (!isOpen()) remember(link);
-      if (!isOurs(hash)) return; // the shell opens the tab
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      history.pushState(null, "", addressOf(hash));
-      route();
       if (root?.contains(link)) guide.picked(link);
     },
     true,
   );
 
-  // The shell knows only its own hashes and would open the chat for ours.
-  for (const name of ["hashchange", "popstate"])
-    addEventListener(
-      name,
-      (event) => {
-        if (isOurs(location.hash)) {
-          event.stopImmediatePropagation();
-          if (name === "hashchange") route();
-        } else if (origin && isOpen() && location.hash === origin.hash) comeBack();
-      },
-      true,
-    );
-  addEventListener("rw:hash", (event) => {
-    if (targetOf(event.detail)) route();
-  });
-
-  // A page opened by a link to a line: until the shell has opened the tab, the hash is one of its.
-  const opened = isOurs(location.hash) ? location.hash : "";
-  if (opened)
-    history.replaceState(null, "", addressOf(opened.replace(/^#(line-|)/, "#guide-")));
+  // Before the shell opens another view.
+  addEventListener(
+    "popstate",
+    () => {
+      if (origin && isOpen() && location.hash === origin.hash) comeBack();
+    },
+    true,
+  );
+  addEventListener("rw:hash", route);
 
   // ---- the way back to where a link was followed --------------------------------------------
 
@@ -158,7 +133,7 @@
   }
 
   function goBack() {
-    history.pushState(null, "", addressOf(origin.hash));
+    history.pushState(null, "", location.pathname + location.search + origin.hash);
     comeBack();
   }
 
@@ -225,39 +200,52 @@
   }
 
   async function showSubjects() {
+    if (!(await listSubjects())) return;
     const side = root.querySelector(".timeline-side");
-    if (!side.children.length) side.innerHTML = await server.list_subjects(null);
-    arrange();
     const chosen = side.querySelector("[aria-current]");
     if (!chosen) await fill(side.querySelector("a").hash.slice("#change=".length));
   }
 
+  async function listSubjects() {
+    const side = root.querySelector(".timeline-side");
+    try {
+      if (!side.children.length) side.innerHTML = await fetched(server.list_subjects(null));
+    } catch {
+      say(UNREACHABLE);
+      return false;
+    }
+    arrange();
+    return true;
+  }
+
   async function showChange(id) {
     showView("changes");
-    const side = root.querySelector(".timeline-side");
-    if (!side.children.length) side.innerHTML = await server.list_subjects(null);
-    arrange();
-    if (!(await fill(id))) return;
-    if (guide.isNarrow()) side.querySelector(".timeline-choose").open = false;
+    if (!(await listSubjects()) || !(await fill(id))) return;
+    if (guide.isNarrow()) root.querySelector(".timeline-choose").open = false;
     const heading = root.querySelector(".timeline-history h2");
     heading.focus({ preventScroll: true });
     scrollThere(heading);
   }
 
   async function fill(id) {
-    if (!histories.has(id)) histories.set(id, await server.read_history(id));
-    const history = histories.get(id);
-    if (history.problem) {
-      histories.delete(id);
-      say(history.problem);
+    try {
+      if (!histories.has(id)) histories.set(id, await readHistory(id));
+    } catch (problem) {
+      say(problem.message);
       return false;
     }
-    root.querySelector(".timeline-history").innerHTML = history.html;
+    root.querySelector(".timeline-history").innerHTML = histories.get(id);
     for (const link of root.querySelectorAll(".timeline-subjects a")) {
       if (link.hash === `#change=${id}`) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
     return true;
+  }
+
+  async function readHistory(id) {
+    const found = await server.read_history(id).catch(() => null);
+    if (!found?.html) throw new Error(found?.problem ?? UNREACHABLE);
+    return found.html;
   }
 
   function filterSubjects(event) {

@@ -58,12 +58,8 @@
   }
 
   async function askServer(want, number) {
-    let reply;
-    try {
-      reply = await guide.server().find_near(want);
-    } catch {
-      reply = { problem: "The server did not answer. Exact words are found without it." };
-    }
+    const found = await guide.server().find_near(want).catch(() => null);
+    const reply = found ?? { problem: "The server did not answer. Exact words are found without it." };
     if (number !== asked) return;
     guide.say(reply.problem || "");
     if (reply.problem) return close(false);
@@ -325,7 +321,7 @@
   }
 
   function askChat(words) {
-    guide.tab("Chat")?.click();
+    window.rw.goTo("");
     const field = document.querySelector("#rw-question");
     if (!field) return;
     const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;

@@ -99,7 +99,10 @@ const VIEWS = {
 };
 
 const tabs = () => all('#rw-views [role="tab"]');
-const viewOfHash = (hash) => hash.match(/^#(chat|calc|build|guide)/)?.[1] ?? "chat";
+const viewOfHash = (hash) => {
+  if (/^#(line-|change=)/.test(hash)) return "guide"; // lines of the guide, histories of its subjects
+  return hash.match(/^#(chat|calc|build|guide)/)?.[1] ?? "chat";
+};
 
 function noteView(view) {
   if (document.body.dataset.view !== view) document.body.dataset.view = view;
@@ -263,14 +266,18 @@ async function openSource(link, andFocus = true) {
     body.replaceChildren(told);
   } else {
     body.innerHTML = shown.html;
-    const mark = first("mark", body) ?? first("[aria-current]", body);
-    body.scrollTop = 0;
-    if (mark) {
-      const middle = mark.getBoundingClientRect().top - body.getBoundingClientRect().top;
-      body.scrollTop = Math.max(0, middle - body.clientHeight / 3);
-    }
+    showMark(body, first("mark", body) ?? first("[aria-current]", body));
   }
   if (andFocus) (first("h3", body) ?? body).focus({ preventScroll: true });
+}
+
+// Scrolls only where the quoted words would else be out of sight: the heading says whose they are.
+function showMark(body, mark) {
+  body.scrollTop = 0;
+  if (!mark) return;
+  const place = mark.getBoundingClientRect();
+  const [top, bottom] = [place.top, place.bottom].map((y) => y - body.getBoundingClientRect().top);
+  if (bottom > 0.9 * body.clientHeight) body.scrollTop = Math.max(0, top - body.clientHeight / 3);
 }
 
 function closeSource() {

@@ -13,9 +13,10 @@ from hypothesis import strategies as some
 
 from assistant.calculators.registry import get, names
 from assistant.calculators.words import _WORDS, in_words, label_of, main_of
-from assistant.front.page.calculators import UNREAD, answer_form, calculator_link
+from assistant.front.page.calculators import UNREAD, answer_form
 from assistant.front.page.calculators_forms import FORMS, GROUPS
 from assistant.front.page.calculators_html import calculators_html
+from assistant.front.page.calculators_links import calculator_link
 from assistant.types import Figure
 
 COMBINATIONS = [

@@ -100,7 +100,7 @@ def test_a_calculation_shows_what_was_put_in_and_found(assistant: Assistant):
 
 def test_the_text_to_copy_has_its_sources(assistant: Assistant):
     text = answer_as_text(assistant.ask(PSU))
-    assert "Sources:\n\n- [1] the guide, December 2018, line 62: “For example" in text
+    assert "Sources:\n\n- [1] the guide, December 2018, line 62: “You can calculate" in text
 
 
 def test_the_panel_marks_the_quote_in_its_comment_with_the_thread(assistant: Assistant):

@@ -33,7 +33,7 @@ def cells(html):
 def test_the_budget_adds_up_to_what_the_calculator_says():
     made = calculate("psu", {"gpu": "4x RTX 2080 Ti", "cpu_watts": 150})
     rows = {row[0]: row[1] for row in cells(plot_psu(made, calculate))}
-    assert rows["4 × RTX 2080 Ti"] == "1000 W"
+    assert rows["4 × RTX 2080 Ti"] == "1,000 W"
     assert rows["CPU"] == "150 W"
     assert rows["Everything else"] == "100 W"
     assert rows["Room to spare"] == "125 W"
