@@ -105,8 +105,9 @@ def own_server(tmp_path):
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """A browser for one file: while it is there, no event loop of another test could run."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         unable("Chromium is not installed (Debian's package is called chromium)")
