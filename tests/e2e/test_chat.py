@@ -226,21 +226,6 @@ def test_a_huge_question_is_refused_in_one_line_and_kept(page):
     expect(problem(page)).to_be_hidden()
 
 
-def test_the_page_is_useful_within_a_second(visit):
-    """The best of some visits: the machine may be busy with other tests."""
-    painted = []
-    for _ in range(4):
-        page = visit()
-        expect(page.locator("#rw-question")).to_be_visible()
-        painted.append(
-            page.evaluate(
-                "performance.getEntriesByType('paint')"
-                ".find(paint => paint.name === 'first-contentful-paint').startTime"
-            )
-        )
-    assert min(painted) < 1_000, painted
-
-
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, keep):
     page = visit(viewport=PHONE, has_touch=True)
     keep(page, "chat-phone-welcome")

@@ -218,13 +218,13 @@ def test_a_database_that_hangs_is_not_waited_for(slack, monkeypatch):
     take = slack.state.events.take
 
     def slow(*given: object) -> bool:
-        time.sleep(1)
+        time.sleep(4)
         return take(*given)
 
     monkeypatch.setattr(slack.state.events, "take", slow)
     start = time.monotonic()
     assert slack.send(message()).status_code == 503
-    assert time.monotonic() - start < 0.9
+    assert time.monotonic() - start < 3.5
     assert slack.send(message()).status_code == 503  # the retry finds it just as slow
     assert len(slack.mock.wait_for(1)) == 1
 
