@@ -11,6 +11,7 @@ from typing import Any, get_args
 import faiss
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from index.encoder import Vectors
 from index.manifest import SearchKind
@@ -28,9 +29,10 @@ FLAT_UP_TO = 100_000
 PROBED_SHARE = 32  # one cell in so many is looked into
 TRAINED_ON = 64  # vectors a cell, to place the cells
 
-# One search is too short to be shared out: threads that wait for each other cost five times its
-# time on a busy machine. Many questions at once use all cores anyway.
-faiss.omp_set_num_threads(1)
+# One search is too short to be shared out, and so is NumPy's product of a vector and some thousand
+# others: threads that wait for each other cost five times its time on a busy machine. Many
+# questions at once use all cores anyway.
+threadpool_limits(1)
 
 NO_VECTORS: Vectors = np.zeros((0, 0), np.float32)
 
@@ -142,11 +144,8 @@ def empty_cells(dimensions: int, count: int) -> Any:  # noqa: ANN401 - FAISS has
 
 def train(index: Any, sample: Vectors) -> None:  # noqa: ANN401 - FAISS has no types
     """Place the cells, on all cores."""
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
-    try:
+    with threadpool_limits(os.cpu_count() or 1):
         index.train(sample)
-    finally:
-        faiss.omp_set_num_threads(1)
 
 
 def _matrix_of(vectors: Any) -> Vectors | None:  # noqa: ANN401 - FAISS has no types

@@ -17,7 +17,7 @@ from assistant.streaming import Watch, Watcher, unwatched
 
 T = TypeVar("T")
 
-QUOTES_AT_ONCE = 8  # threads that compute: more would only take the processor from each other
+QUOTES_AT_ONCE = 4  # threads that compute: more would only wait for the interpreter's lock
 MODEL_AT_ONCE = 32  # threads that wait for a model most of the time
 MOST_PENDING = 512  # at work and waiting for a thread; then callers are told to come back
 

@@ -31,6 +31,9 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
+KEEP_ALIVE = 75  # seconds: longer than a proxy's, or it sends into connections just closed
+
+
 def run(app: ASGIApp, settings: Settings, patience: int) -> None:
     """Serve until told to stop; then answers in the making get some seconds of patience."""
     stopping = Stopping(app)
@@ -43,6 +46,7 @@ def run(app: ASGIApp, settings: Settings, patience: int) -> None:
         server_header=False,
         proxy_headers=False,  # FromProxy reads them, after it has looked who sends them
         timeout_graceful_shutdown=patience,
+        timeout_keep_alive=KEEP_ALIVE,
     )
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     url = f"http://{host}:{settings.port}{settings.root_path}"
