@@ -59,17 +59,11 @@ def understand(
 def _encode(
     encoder: Encoder, question: str, complete: str, subject: str, history: Sequence[Turn]
 ) -> Vectors:
-    """Encode a question; a follow-up weighs as much as the question that it leans on.
-
-    A new subject weighs twice as much as the conversation that it comes up in.
-    """
-    if subject:
-        asked = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-        vectors = encoder.encode([subject, subject, f"{asked} {question}"])
-    elif question == complete:
-        return np.asarray(encoder.encode([question])[0])
-    else:
-        vectors = encoder.encode([question, complete])
+    """Encode a question; a new subject weighs twice as much as the conversation it comes up in."""
+    if not subject:
+        return np.asarray(encoder.encode([complete])[0])
+    asked = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    vectors = encoder.encode([subject, subject, f"{asked} {question}"])
     total = vectors.sum(axis=0)
     return np.asarray(total / np.linalg.norm(total))
 

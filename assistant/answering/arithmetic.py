@@ -71,20 +71,22 @@ def _requested(question: str, history: Sequence[Turn]) -> Request | None:
     return request
 
 
-def in_words(worked: Worked, citations: Sequence[Citation], first: str = "") -> str:
-    """Say the result first, then how it came about, then the lines of the guide behind it.
+def in_words(
+    worked: Worked, citations: Sequence[Citation], question: str = "", first: str = ""
+) -> str:
+    """Say what was asked first, then how it came about, then the lines of the guide behind it.
 
     first is what the answer opens with, such as "Yes."
     """
     if worked.calculation is None:
         needed = "; ".join(worked.missing)
         return worked.problem or f"To work this out I need: {needed}."
-    from assistant.calculators.registry import get
+    from assistant.calculators.words import headline
 
     calculation = worked.calculation
-    title = get(calculation.calculator).title
+    label, value = headline(calculation, question)
     markers = "".join(f"[{citation.n}]" for citation in citations)
-    lead = f"{first} {title}: **{escape_markdown(str(calculation.main))}** {markers}".strip()
+    lead = f"{first} {label}: **{escape_markdown(value)}** {markers}".strip()
     steps = "\n".join(f"- {escape_markdown(step)}" for step in calculation.steps[:STEPS])
     quotes = [
         f"> “{escape_markdown(citation.quote)}” [{citation.n}]\n>\n"

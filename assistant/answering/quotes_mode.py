@@ -84,7 +84,12 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
         question=understood.question,
         mode="quotes",
         outcome="answered",
-        text=in_words(worked, citations, opening_of(calculation, understood.question)),
+        text=in_words(
+            worked,
+            citations,
+            understood.question,
+            opening_of(calculation, understood.question),
+        ),
         citations=tuple(citations),
         calculations=(calculation,),
         notes=(*notes, newer) if newer else tuple(notes),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from assistant.answering.markdown import escape_markdown
 from assistant.answering.quotes import Draft
 
@@ -10,7 +12,7 @@ SHOWN_QUESTION = 80  # characters of the question that a refusal repeats
 
 def refusal(question: str, nearest: Draft) -> str:
     """Say that the guide does not cover a question, and the nearest thing that it does cover."""
-    asked = question if len(question) <= SHOWN_QUESTION else f"{question[:SHOWN_QUESTION]}…"
+    asked = shorten(question, SHOWN_QUESTION, placeholder=" …")
     text = f"The guide does not cover this: “{escape_markdown(asked)}”."
     if not nearest.lead:
         return f"{text} It is about hardware for deep learning."

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from assistant.calculators.base import Calculator, Inputs, calculation
 from assistant.calculators.fields import Money, Number, whole
-from assistant.calculators.units import Quantity, round_to, show
+from assistant.calculators.units import Quantity, counted, round_to, show
 from assistant.errors import InvalidInput, NoSolution
 from assistant.types import Calculation, Figure, Value
 
@@ -144,7 +144,10 @@ def _count_cooled(inputs: CoolingInputs) -> Calculation:
             f"${show(budget)} do not water-cool one GPU, which costs about "
             f"${water_cost(1)} (line 77)."
         )
-    steps = [f"(${show(budget)} - ${WATER_ONCE}) / ${WATER_EACH} = {gpus} GPUs (line 77)."]
+    left = (budget - WATER_ONCE) / WATER_EACH
+    whole = "" if left == gpus else f" {show(left)}, so"
+    cooled = f"{whole} {counted(gpus, 'GPU')} (line 77)."
+    steps = [f"(${show(budget)} - ${WATER_ONCE}) / ${WATER_EACH} ={cooled}"]
     results: dict[str, Value] = {
         "value": Figure(gpus, "GPUs"),
         "gpus": Figure(gpus, "GPUs"),

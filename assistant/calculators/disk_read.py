@@ -16,6 +16,7 @@ from assistant.types import Calculation, Figure, Value
 Drive = Literal["hdd", "sata_ssd", "nvme"]
 # Usual speeds in MB/s. Only the hard drive's stands in the guide (line 57).
 SPEEDS: dict[Drive, int] = {"hdd": 100, "sata_ssd": 550, "nvme": 3500}
+NAMES: dict[Drive, str] = {"hdd": "hard drive", "sata_ssd": "SATA SSD", "nvme": "NVMe SSD"}
 
 
 class DiskReadInputs(BatchInputs):
@@ -117,7 +118,7 @@ def _needed_speed(
             "The read may take as long as the step: the next mini-batch is fetched while "
             "this one is computed (line 57)."
         )
-    usual = ", ".join(f"{drive} {speed} MB/s" for drive, speed in SPEEDS.items())
+    usual = ", ".join(f"{NAMES[drive]} {speed} MB/s" for drive, speed in SPEEDS.items())
     notes.append(f"Usual speeds: {usual}; only the hard drive's stands in the guide (line 57).")
     return calculation("disk_read", inputs, results, steps, [(57, 58)], notes)
 

@@ -118,7 +118,7 @@ def _load(inputs: EnergyCostInputs, notes: list[str]) -> tuple[float, str]:
     cpu = cpu_draw(None, None if inputs.cpu_watts is None else float(inputs.cpu_watts.magnitude))
     terms = [f"{card.count} × {show(card.watts)} W" for card in cards]
     if cpu is None:
-        notes.append("Inputs not given: cpu_watts; only the cards are counted.")
+        notes.append("Inputs not given: the CPU's power; only the cards are counted.")
     else:
         terms.append(f"{show(cpu)} W")
     watts = sum(card.count * card.watts for card in cards) + (cpu or 0)
@@ -152,7 +152,7 @@ def _cost(inputs: EnergyCostInputs, run: _Run, duration: float, notes: list[str]
         results["co2"] = Figure(round_to(co2), "kg")
         steps.append(f"{show(kwh)} kWh × {inputs.co2.magnitude:.4g} kg = {show(co2)} kg of CO2.")
     else:
-        notes.append("CO2 is not worked out: co2, the kg a kWh of your grid causes, is not given.")
+        notes.append("CO2 is not worked out: how many kg a kWh of your grid causes is not given.")
     if run.efficiency < 1:
         notes.append(
             "Line 65 prints 18-26 € extra for an 80% supply; 25% more than its 60-100 € "

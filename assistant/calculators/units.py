@@ -63,7 +63,7 @@ def counted(number: int, thing: str) -> str:
 
 def show(number: float) -> str:
     """Return a number as a step of a calculation writes it: four digits, no exponent if large."""
-    return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+    return f"{number:.1f}".removesuffix(".0") if abs(number) >= 1000 else f"{number:.4g}"
 
 
 def split_number(text: str) -> tuple[float, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.types import Calculation, Figure, Value
 
 # The main figure's words, where no other result of the same value has a better name.
@@ -103,6 +105,12 @@ _WORDS = {
     "model_memory.largest_model": "Largest model",
     "model_memory.total": "Memory with that",
 }
+# What a question may be after beside the main figure.
+_ASKED = (
+    ("energy_cost", "co2", re.compile(r"(?i)\bco2\b|co₂|\bcarbon\b|\bemi(?:ts?|ssions?)\b")),
+    ("slots_and_lanes", "split", re.compile(r"(?i)\bsplit\b|\bhow many (?:pcie )?lanes\b")),
+    ("cooling", "water_cost", re.compile(r"(?i)\bcosts?\b|\bprice\b|\btotal\b|\bexpensive\b")),
+)
 _MONEY = ("€", "$", "£", "CHF")
 _UNITS = {"1/s": "a second", "MiB/s": "MB/s", "×": "times"}
 
@@ -123,6 +131,22 @@ def main_of(calculation: Calculation) -> tuple[str, Value]:
     alike = (f"{name}.{other}" for other, value in results.items()
              if other != "value" and value == calculation.main)  # fmt: skip
     return _WORDS.get(next(alike, ""), _MAIN[name]), calculation.main
+
+
+def headline(calculation: Calculation, question: str) -> tuple[str, str]:
+    """Return the words and the value that an answer begins with: those of what was asked for.
+
+    The main figure stands under the calculator's name, or its own where it has one.
+    """
+    from assistant.calculators.registry import get
+
+    name, results = calculation.calculator, calculation.results
+    for calculator, result, asked in _ASKED:
+        if calculator == name and result in results and asked.search(question):
+            return label_of(name, result), shown(results[result])
+    label, _ = main_of(calculation)
+    title = get(name).title if label == _MAIN[name] else label
+    return title, shown(calculation.main)
 
 
 def in_words(value: Value) -> str:

@@ -31,7 +31,10 @@ _CHANGE = re.compile(
     r"change|try|then|only|or|just|add|plus|also)\b|\bthen\b|\binstead\b|"
     r"\bof (?:them|those|these)\b|\bmake (?:it|that)\b"
 )
-_WITH_COUNT = re.compile(rf"(?i)\bwith ({alternatives(CARDINALS)})\b")
+_WITH_COUNT = re.compile(
+    rf"(?i)(?:\bwith|\bmake (?:it|that)|^(?:and|(?:what|how) about)(?: for)?) "
+    rf"({alternatives(CARDINALS)})\b"
+)
 _ADDS = re.compile(r"(?i)\b(?:add|adding|plus|more|additional|extra|another|on top|as well|too)\b")
 
 

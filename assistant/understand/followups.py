@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.types import Turn
 from assistant.understand.intents import new_subject
+from assistant.understand.numerals import CARDINALS, alternatives
 from assistant.understand.words import FILLER, PRONOUN
 
 # A question that leans on the one before it.
@@ -23,6 +24,15 @@ IDIOM = re.compile(
 )
 SHORT = 9  # words; a longer question that has a pronoun explains itself more often than not
 EARLY = 4  # words; a pronoun among the first ones points back, whatever the length
+
+
+# "What about eight?" asks the question before of another number of cards.
+_COUNT = rf"({alternatives(CARDINALS)}|\d{{1,2}})"
+_OTHER_COUNT = re.compile(
+    rf"(?i)^(?:and|(?:and )?with|(?:and )?(?:what|how) about)(?: for)? {_COUNT}"
+    r"(?: of (?:them|those|these))?(?: (?:gpus?|cards?))?[?.!\s]*$"
+)
+_COUNTED = re.compile(rf"(?i)\b{_COUNT}(?=(?: [\w-]+)?? (?:gpus?|cards?)\b)")
 
 
 def leans(question: str) -> bool:
@@ -48,4 +58,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if not asked or not leans(question) or new_subject(question):
         return question
     previous = standalone(asked[-1], [Turn("user", text) for text in asked[:-1][-2:]])
+    other = _OTHER_COUNT.match(FILLER.sub("", question).strip())
+    if other and _COUNTED.search(previous):
+        return _COUNTED.sub(other[1], previous, count=1)
     return f"{previous} {question}"

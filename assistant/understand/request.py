@@ -138,6 +138,8 @@ class Reading:
             found["batch"] = batch
         if self.says(r"gr[ae]y|black[- ]and[- ]white|(?:one|single)[- ]channel") and not shapes:
             found["channels"] = 1
+        elif self.says(r"\b(?:rgb|colou?r|(?:3|three)[- ]channels?)\b") and not shapes:
+            found["channels"] = 3
         precision = self.first("precision")
         if precision is not None:
             found["bytes_per_value"] = int(precision) // 8

@@ -31,7 +31,7 @@ def test_a_lost_list_is_named(assistant):
 def test_arithmetic_comes_first_and_cites_the_guide(assistant):
     answer = assistant.ask(ENERGY)
     assert answer.calculations[0].calculator == "energy_cost"
-    assert answer.text.startswith("Energy cost: **112 €**")
+    assert answer.text.startswith("Cost: **112 €**")
     assert any(citation.lines.covers(65) for citation in answer.citations)
 
 
@@ -95,3 +95,38 @@ def test_more_holds_what_the_short_answer_leaves_out(assistant):
     answer = assistant.ask("which GPU should I buy?")
     numbers = [citation.n for citation in (*answer.citations, *answer.more_citations)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        (
+            "How much CO2 does a 1.1 kW machine emit in 2 weeks at 0.45 kg a kWh?",
+            "CO₂: **166.3 kg**",
+        ),
+        ("Lane split for four cards on an i7-5820K?", "Lanes of the GPUs: **8/8/8/4**"),
+        ("How many slots do four cards need?", "Slots and lanes: **7 slots**"),
+        (
+            "I have a Threadripper 1950X. How many cards does it feed?",
+            "GPUs that it feeds: **8 GPUs**",
+        ),
+        ("How many GPUs can I water cool with $500?", "GPUs that it water-cools: **4 GPUs**"),
+        ("How often can 8 GPUs sync 60 million parameters over 8 GB/s?", "**4.762 a second**"),
+    ],
+)
+def test_an_answer_begins_with_what_was_asked_for(assistant, question, lead):
+    assert lead in assistant.ask(question).text.split("\n")[0]
+
+
+def test_what_is_refused_is_cut_between_words(assistant):
+    question = "Which brand of pizza oven " + "with extraordinarily crunchy crusts " * 4
+    told = assistant.ask(question)
+    assert told.outcome == "not_covered"
+    shown = told.text.split("“")[1].split(" …”")[0]
+    assert set(shown.split()) <= set(question.split())
+
+
+def test_another_number_of_cards_changes_the_sum(assistant):
+    before = [Turn("user", "What PSU for 3x RTX 2080 Ti and a 165 W CPU?"), Turn("assistant", "…")]
+    for follow_up in ("make it four", "and with 4?", "what about four?"):
+        assert "**1,400 W**" in assistant.ask(follow_up, before).text

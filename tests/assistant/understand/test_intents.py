@@ -52,3 +52,19 @@ def test_a_new_subject_leaves_the_old_one_behind():
     later = [*history, Turn("user", "what about water cooling?"), Turn("assistant", "…")]
     assert "blower" not in standalone("how much is it?", later)
     assert "water cooling" in standalone("how much is it?", later)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "alone"),
+    [
+        (
+            "Are lanes important for two GPUs?",
+            "what about eight?",
+            "Are lanes important for eight GPUs?",
+        ),
+        ("Is x8 enough for 2 RTX cards?", "and with 4 of them?", "Is x8 enough for 4 RTX cards?"),
+        ("Is ECC needed?", "what about two?", "Is ECC needed? what about two?"),
+    ],
+)
+def test_another_number_of_cards_asks_the_same_of_as_many(before, question, alone):
+    assert standalone(question, [Turn("user", before)]) == alone
