@@ -13,6 +13,7 @@ from corpus.types import Card, Change, Gap, Position
 from index.encoder import Vectors
 from index.store import Index
 
+_YEAR = re.compile(r"\b201\d\b")
 OLDER_POSITIONS = 2  # at most, in one note
 OLD = 2017  # what was last said by then is old next to the article of 2018
 ABOUT_THE_GAP = 0.5  # cosine from which a question is about what is missing
@@ -36,10 +37,16 @@ def _plain(text: str) -> str:
 
 
 def change_note(change: Change) -> Note | None:
-    """Say in one line what was said before, with its years; the author before readers."""
+    """Say in one line what became of the advice, with its years.
+
+    Where the history of the subject, as the corpus tells it, names no year, the older views
+    stand there themselves, the author's before readers'.
+    """
     older = [position for position in change.positions if not position.current]
     if not older:
         return None
+    if _YEAR.search(change.note):
+        return Note("changed_advice", f"{change.subject}: {_sentence(change.note)}")
     older.sort(key=lambda position: position.role == "reader")
     told = sorted(older[:OLDER_POSITIONS], key=lambda position: position.years)
     views = "; ".join(_told(position) for position in told)
