@@ -21,18 +21,22 @@ from index.store import Index
 from index.types import Hit
 
 CONSIDERED = 20  # passages that an answer may draw on
+LATEST = 0.6  # share of the last turn, against the complete question, in what a quote must be like
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question that stands alone, encoded, with what it names.
 
-    changes are the subjects with a history that it touches, newer what came after
-    the source; vector has shape (dimensions,). said is the answer before it, if any.
+    vector, shape (dimensions,), is the complete question, focus, of the same shape, leans towards
+    what was asked last: a passage must be about all of it, the quote in it about the last turn.
+    changes are the subjects with a history that it touches, newer what came after the source.
+    said is the answer before it, if any.
     """
 
     question: str
     vector: Vectors
+    focus: Vectors
     changes: tuple[Change, ...]
     newer: tuple[Newer, ...]
     intent: Intent = "answer"
@@ -46,9 +50,11 @@ def understand(
     complete = standalone(question, history)
     subject = new_subject(question) if history else ""
     said = [turn.content for turn in history if turn.role == "assistant"]
+    vector, focus = _encode(encoder, question, complete, subject, history)
     return Understood(
         question=subject or complete,
-        vector=_encode(encoder, question, complete, subject, history),
+        vector=vector,
+        focus=focus,
         changes=tuple(find_changes(corpus, complete)),
         newer=find_newer(complete),
         intent=intent_of(question),
@@ -58,13 +64,26 @@ def understand(
 
 def _encode(
     encoder: Encoder, question: str, complete: str, subject: str, history: Sequence[Turn]
-) -> Vectors:
-    """Encode a question; a new subject weighs twice as much as the conversation it comes up in."""
-    if not subject:
-        return np.asarray(encoder.encode([complete])[0])
-    asked = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-    vectors = encoder.encode([subject, subject, f"{asked} {question}"])
-    total = vectors.sum(axis=0)
+) -> tuple[Vectors, Vectors]:
+    """Return the vector of a question and its focus.
+
+    A new subject weighs twice as much as the conversation it comes up in.
+    """
+    if subject:
+        asked = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+        vectors = encoder.encode([subject, f"{asked} {question}"])
+        vector = _mixed(vectors, (2.0, 1.0))
+        return vector, vector
+    if complete == question:
+        vector = np.asarray(encoder.encode([question])[0])
+        return vector, vector
+    vectors = encoder.encode([complete, question])
+    return np.asarray(vectors[0]), _mixed(vectors, (1 - LATEST, LATEST))
+
+
+def _mixed(vectors: Vectors, weights: Sequence[float]) -> Vectors:
+    """Return the weighted sum of rows, shape (dimensions,), of length one."""
+    total = np.asarray(weights, np.float32) @ vectors
     return np.asarray(total / np.linalg.norm(total))
 
 

@@ -43,7 +43,7 @@ def rehearse(assistant: Assistant, seed: int = 0) -> Rehearsed:
     rows, vectors, covered = [], [], []
     for is_covered, asked in ((True, _expected), (False, _unanswered)):
         for question, vector in asked(assistant, seed):
-            understood = Understood(question, vector, (), find_newer(question))
+            understood = Understood(question, vector, vector, (), find_newer(question))
             hits = retrieve(assistant.index, understood)
             found = signals(assistant.corpus, assistant.index, understood, hits)
             rows.append(astuple(found))

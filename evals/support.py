@@ -29,7 +29,9 @@ def scored(assistant: Assistant, asked: Understood) -> Iterator[tuple[bool, floa
     if not hits or hits[0].passage.card is None:
         return
     gist = assistant.corpus.cards[hits[0].passage.card].gist
-    composer = Composer(assistant.corpus, assistant.index, asked.question, asked.vector)
+    composer = Composer(
+        assistant.corpus, assistant.index, asked.question, asked.vector, asked.focus
+    )
     others = [
         hit for hit in hits[NEIGHBOURS] if not hit.passage.lines.overlaps(hits[0].passage.lines)
     ]

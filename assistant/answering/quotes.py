@@ -72,12 +72,16 @@ class Draft:
 
 @dataclass(frozen=True)
 class Composer:
-    """What composing an answer needs to know: the corpus, the index and the encoded question."""
+    """What composing an answer needs to know: the corpus, the index and the encoded question.
+
+    vector and focus have shape (dimensions,): the complete question, and what was asked last.
+    """
 
     corpus: Corpus
     index: Index
     question: str
     vector: Vectors
+    focus: Vectors
 
     def compose(self, hits: Sequence[Hit]) -> Draft:
         """Write an answer from the passages found: what the best one says, then exact quotes."""
@@ -152,7 +156,7 @@ class Composer:
         """Return the quotes of a passage as Markdown, and their citations, numbered from count."""
         card = self._card(passage)
         gist = card.gist if card else ""
-        spans = best_spans(self.index, passage, self.vector, gist, limit, gist_share)
+        spans = best_spans(self.index, passage, self.focus, gist, limit, gist_share)
         citations = [_cite(passage, span, count + n) for n, span in enumerate(spans, 1)]
         quotes = [
             self._quoted(passage, span, citation.n)

@@ -36,9 +36,8 @@ def answer_in_quotes(
         return _answer(understood, "invalid_input", worked.problem)
     if worked and worked.calculation:
         return _calculated(corpus, index, understood, worked)
-    draft = _draft(
-        Composer(corpus, index, understood.question, understood.vector), understood, hits
-    )
+    composer = Composer(corpus, index, understood.question, understood.vector, understood.focus)
+    draft = _draft(composer, understood, hits)
     if worked:
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(corpus, index, understood, hits)

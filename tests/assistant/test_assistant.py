@@ -83,6 +83,15 @@ def test_a_follow_up_is_answered_about_its_subject(assistant):
     assert any(citation.lines.covers(1222) for citation in answer.citations)
 
 
+def test_the_first_quote_of_a_follow_up_is_about_its_last_turn(assistant):
+    history = [
+        Turn("user", "I only program in Matlab. Can I train nets with it?"),
+        Turn("assistant", "Yes, with the bindings of a research group."),
+    ]
+    answer = assistant.ask("and would it help with brain signals to learn Python?", history)
+    assert "brain signals" in answer.citations[0].quote
+
+
 def test_a_line_opens_with_its_thread(assistant):
     view = assistant.source(256)
     assert view.role == "author"
