@@ -13,6 +13,7 @@ from assistant.types import Turn
 from assistant.understand.followups import standalone
 from assistant.understand.intents import Intent, intent_of, new_subject
 from assistant.understand.newer import Newer, find_newer
+from assistant.understand.several import questions_in
 from corpus.load import Corpus
 from corpus.types import Change
 from index.encoder import Encoder, Vectors
@@ -22,6 +23,7 @@ from index.types import Hit
 
 CONSIDERED = 20  # passages that an answer may draw on
 LATEST = 0.6  # share of the last turn, against the complete question, in what a quote must be like
+ALONE = 0.6  # share of one of several questions, against all of them, in what is searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Understood:
     vector, shape (dimensions,), is the complete question, focus, of the same shape, leans towards
     what was asked last: a passage must be about all of it, the quote in it about the last turn.
     changes are the subjects with a history that it touches, newer what came after the source.
-    said is the answer before it, if any.
+    said is the answer before it, if any; parts are the questions in it, if there are several.
     """
 
     question: str
@@ -41,6 +43,7 @@ class Understood:
     newer: tuple[Newer, ...]
     intent: Intent = "answer"
     said: str = ""
+    parts: tuple[Understood, ...] = ()
 
 
 def understand(
@@ -59,6 +62,26 @@ def understand(
         newer=find_newer(complete),
         intent=intent_of(question),
         said=said[-1] if said else "",
+        parts=_parts(corpus, encoder, question, vector) if complete == question else (),
+    )
+
+
+def _parts(
+    corpus: Corpus, encoder: Encoder, question: str, vector: Vectors
+) -> tuple[Understood, ...]:
+    """Return each of several questions in one; vector, shape (dimensions,), is all of them."""
+    parts = questions_in(question)
+    if not parts:
+        return ()
+    return tuple(
+        Understood(
+            question=part,
+            vector=_mixed(np.stack([own, vector]), (ALONE, 1 - ALONE)),
+            focus=own,
+            changes=tuple(find_changes(corpus, part)),
+            newer=find_newer(part),
+        )
+        for part, own in zip(parts, encoder.encode(list(parts)), strict=True)
     )
 
 

@@ -43,6 +43,11 @@ class Worked:
         """What must be known before anything can be calculated."""
         return tuple(self.request.missing.values())
 
+    def answers(self, question: str) -> bool:
+        """Tell whether a question asks for the same calculation."""
+        request = find_calculation(question)
+        return request is not None and request.calculator == self.request.calculator
+
 
 def work_out(question: str, history: Sequence[Turn]) -> Worked | None:
     """Calculate what a question calls for; None where it calls for nothing.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.types import Calculation
+from assistant.understand.card_counts import card_counts
 from assistant.understand.openings import is_yes_no
 from corpus.load import Corpus
 from corpus.types import Stance
@@ -54,7 +55,8 @@ def opening(corpus: Corpus, index: Index, passage: Passage, question: str, vecto
             return ""
         stance = corpus.stance_on.get((card.lines, card.questions[n]))
         if stance and _asks_the_same_way(question, stance.question):
-            return in_words(stance)
+            told = f"{stance.question} {card.gist}"
+            return in_words(stance) if _of_as_many_cards(question, told) else ""
     return ""
 
 
@@ -81,6 +83,12 @@ def _asks_the_same_way(question: str, other: str) -> bool:
         return False
     ours, theirs = (set(found) for found in stems([question, other]))
     return len(ours & theirs) >= _SHARED * min(len(ours), len(theirs))
+
+
+def _of_as_many_cards(question: str, told: str) -> bool:
+    """Tell whether what is told may hold: what holds for one card need not hold for four."""
+    asked, known = card_counts(question), card_counts(told)
+    return not asked or not known or bool(asked & known)
 
 
 def _ways(question: str) -> frozenset[int]:

@@ -75,6 +75,7 @@ class Composer:
     """What composing an answer needs to know: the corpus, the index and the encoded question.
 
     vector and focus have shape (dimensions,): the complete question, and what was asked last.
+    Citations are numbered from start + 1.
     """
 
     corpus: Corpus
@@ -82,11 +83,15 @@ class Composer:
     question: str
     vector: Vectors
     focus: Vectors
+    start: int = 0
 
-    def compose(self, hits: Sequence[Hit]) -> Draft:
-        """Write an answer from the passages found: what the best one says, then exact quotes."""
+    def compose(self, hits: Sequence[Hit], passages: int = 1 + QUOTES + MORE) -> Draft:
+        """Write an answer from the passages found: what the best one says, then exact quotes.
+
+        At most so many passages are quoted.
+        """
         draft = Draft()
-        chosen = self._worth_quoting(hits)
+        chosen = self._worth_quoting(hits)[:passages]
         if chosen:
             self._lead(draft, chosen[0].passage)
         for hit in chosen[1:]:
@@ -114,13 +119,13 @@ class Composer:
         """Begin with the gist, if quotes of its passage support it; as few as do."""
         draft.card = card = self._card(passage)
         for count, gist_share in SUPPORTING if card else ():
-            draft.quotes, draft.citations = self._quotes(passage, count, 0, gist_share)
+            draft.quotes, draft.citations = self._quotes(passage, count, gist_share=gist_share)
             if card and self._is_supported(card.gist, draft.citations):
                 markers = "".join(f"[{citation.n}]" for citation in draft.citations)
                 first = opening(self.corpus, self.index, passage, self.question, self.vector)
                 draft.lead = f"{first} {escape_markdown(card.gist)} {markers}".strip()
                 return
-        draft.quotes, draft.citations = self._quotes(passage, 2, 0)
+        draft.quotes, draft.citations = self._quotes(passage, 2)
 
     def _is_supported(self, gist: str, citations: Sequence[Citation]) -> bool:
         quotes = [citation.quote for citation in citations]
@@ -151,13 +156,14 @@ class Composer:
         return chosen
 
     def _quotes(
-        self, passage: Passage, limit: int, count: int, gist_share: float = GIST_SHARE
+        self, passage: Passage, limit: int, count: int = 0, gist_share: float = GIST_SHARE
     ) -> tuple[list[str], list[Citation]]:
-        """Return the quotes of a passage as Markdown, and their citations, numbered from count."""
+        """Return the quotes of a passage as Markdown, and their citations; count came before."""
         card = self._card(passage)
         gist = card.gist if card else ""
         spans = best_spans(self.index, passage, self.focus, gist, limit, gist_share)
-        citations = [_cite(passage, span, count + n) for n, span in enumerate(spans, 1)]
+        first = self.start + count + 1
+        citations = [_cite(passage, span, n) for n, span in enumerate(spans, first)]
         quotes = [
             self._quoted(passage, span, citation.n)
             for span, citation in zip(spans, citations, strict=True)

@@ -10,6 +10,7 @@ from assistant.answering.notes import age_note, change_note, gap_notes, newer_no
 from assistant.answering.opening import opening_of
 from assistant.answering.quotes import Composer, Draft
 from assistant.answering.refusal import refusal
+from assistant.answering.several import answer_each, joined
 from assistant.retrieval import Understood
 from assistant.types import Answer, Citation, Note, Outcome
 from corpus.load import Corpus
@@ -41,6 +42,9 @@ def answer_in_quotes(
     if worked:
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(corpus, index, understood, hits)
+    if covered and understood.parts:
+        each = answer_each(corpus, index, understood.parts)
+        draft = joined(each) if len(each) > 1 else draft
     if not covered:
         on_topic = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
         draft = draft.lead_only() if on_topic else Draft()
@@ -76,20 +80,19 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
     if calculation is None:
         raise AssertionError("nothing was calculated")
     citations = cite_calculation(corpus, index.encoder, calculation, understood)
+    rest = [part for part in understood.parts if not worked.answers(part.question)]
+    drafts = answer_each(corpus, index, rest, len(citations))
     assumed = [*worked.request.assumed.values(), *calculation.notes]
     notes = [Note("assumption", text) for text in assumed]
     newer = newer_note(understood.newer)
+    first = opening_of(calculation, understood.question)
+    text = in_words(worked, citations, understood.question, first)
     return Answer(
         question=understood.question,
         mode="quotes",
         outcome="answered",
-        text=in_words(
-            worked,
-            citations,
-            understood.question,
-            opening_of(calculation, understood.question),
-        ),
-        citations=tuple(citations),
+        text="\n\n".join([text, *(draft.text for draft in drafts)]),
+        citations=(*citations, *(cited for draft in drafts for cited in draft.citations)),
         calculations=(calculation,),
         notes=(*notes, newer) if newer else tuple(notes),
     )

@@ -1,0 +1,52 @@
+"""Several questions in one: each gets what its best passage says, with the quotes behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.coverage import is_covered
+from assistant.answering.quotes import LONGEST, Composer, Draft
+from assistant.retrieval import Understood, retrieve
+from corpus.load import Corpus
+from index.store import Index
+
+
+def answer_each(
+    corpus: Corpus, index: Index, parts: Sequence[Understood], start: int = 0
+) -> list[Draft]:
+    """Return a draft for each question that the guide covers; citations count on from start.
+
+    A question whose quotes stand in a draft before it gets none of its own.
+    """
+    drafts: list[Draft] = []
+    quoted: set[str] = set()
+    for part in parts:
+        hits = retrieve(index, part)
+        if not is_covered(corpus, index, part, hits):
+            continue
+        count = start + sum(draft.count for draft in drafts)
+        composer = Composer(corpus, index, part.question, part.vector, part.focus, count)
+        draft = composer.compose(hits, passages=1)
+        quotes = {citation.quote for citation in draft.citations}
+        if quotes - quoted:
+            quoted |= quotes
+            drafts.append(draft)
+    return drafts
+
+
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """Put answers one below the other; what makes the whole too long is shown when asked for."""
+    whole = Draft()
+    for draft in drafts:
+        words = len(whole.text.split()) + len(draft.text.split())
+        if whole.citations and (whole.more or words > LONGEST):
+            whole.more.append(draft.text)
+            whole.more_citations += draft.citations
+            continue
+        if not whole.citations:
+            whole.lead, whole.card = draft.lead, draft.card
+        elif draft.lead:
+            whole.quotes.append(draft.lead)
+        whole.quotes += draft.quotes
+        whole.citations += draft.citations
+    return whole

@@ -1,0 +1,58 @@
+import pytest
+
+from assistant.answering.check import is_verbatim
+from assistant.answering.quotes import LONGEST
+
+
+def numbers_of(answer):
+    return [citation.n for citation in (*answer.citations, *answer.more_citations)]
+
+
+def test_two_questions_get_two_answers(assistant):
+    answer = assistant.ask("Is NVLink worth it? And do I need a blower card?")
+    assert answer.text.startswith("No. NVLink")
+    assert any("blower" in citation.quote for citation in answer.citations)
+    assert numbers_of(answer) == list(range(1, len(numbers_of(answer)) + 1))
+
+
+def test_each_answer_cites_its_own_quotes(assistant):
+    answer = assistant.ask("Should I buy an SSD, and is water cooling worth it for two GPUs?")
+    paragraphs = answer.text.split("\n\n")
+    assert "SSD" in paragraphs[0]
+    assert "[1]" in paragraphs[0]
+    second = next(text for text in paragraphs if text.startswith("No. Water cooling"))
+    assert "[2]" in second
+    assert all(is_verbatim(citation.quote, citation.lines) for citation in answer.citations)
+
+
+def test_what_was_not_calculated_is_quoted_below(assistant):
+    answer = assistant.ask(
+        "Should I buy an SSD, and how big should the power supply be for two 250 W cards?"
+    )
+    assert answer.text.startswith("Power supply: **850 W**")
+    assert "SSD" in answer.citations[-1].quote
+    assert numbers_of(answer) == list(range(1, len(numbers_of(answer)) + 1))
+
+
+def test_a_third_answer_too_long_for_the_page_waits_for_more(assistant):
+    answer = assistant.ask(
+        "Which GPU is best value? How much RAM do I need? And do more monitors help me work?"
+    )
+    assert len(answer.text.split()) <= LONGEST
+    assert "monitor" in answer.text + answer.more
+
+
+def test_what_holds_for_one_card_is_no_yes_for_four(assistant):
+    answer = assistant.ask("4x RTX 2080 Ti and a 9900K: what PSU do I need, is air cooling enough?")
+    assert "Yes. A single" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How high is Mount Everest, and who climbed it first?",
+        "What pizza is best? And how do I bake it?",
+    ],
+)
+def test_two_questions_about_something_else_are_refused(assistant, question):
+    assert assistant.ask(question).outcome == "not_covered"
