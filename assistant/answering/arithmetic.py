@@ -102,11 +102,16 @@ def in_words(
 
 
 def cite_calculation(
-    corpus: Corpus, encoder: Encoder, calculation: Calculation, understood: Understood
+    corpus: Corpus,
+    encoder: Encoder,
+    calculation: Calculation,
+    understood: Understood,
+    count: int = 0,
 ) -> list[Citation]:
     """Quote the rules that a calculation applied: first of all what its steps name and was asked.
 
-    Where none of its lines states a rule, the sentences nearest to the question are quoted.
+    Where none of its lines states a rule, the sentences nearest to the question are quoted. The
+    citations are numbered from count + 1.
     """
     words = set(stems([understood.question])[0])
 
@@ -118,10 +123,10 @@ def cite_calculation(
     used = (n for lines in calculation.lines for n in range(lines.first, lines.last + 1))
     with_rule = [line for line in dict.fromkeys([*named, *used]) if line in corpus.rule_at]
     if not with_rule:
-        return cite_lines(corpus, encoder, calculation.lines, understood.vector)
+        return cite_lines(corpus, encoder, calculation.lines, understood.vector, count=count)
     return [
         _citation(corpus, line, corpus.rule_at[line], n)
-        for n, line in enumerate(with_rule[:QUOTES], 1)
+        for n, line in enumerate(with_rule[:QUOTES], count + 1)
     ]
 
 

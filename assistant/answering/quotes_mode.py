@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.arithmetic import Worked, cite_calculation, in_words
+from assistant.answering.arithmetic import Worked, cite_calculation, in_words, work_out
 from assistant.answering.coverage import is_covered
 from assistant.answering.notes import age_note, change_note, gap_notes, newer_note
 from assistant.answering.opening import opening_of
@@ -76,26 +76,48 @@ def _draft(composer: Composer, understood: Understood, hits: Sequence[Hit]) -> D
 
 
 def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Worked) -> Answer:
-    calculation = worked.calculation
-    if calculation is None:
-        raise AssertionError("nothing was calculated")
-    citations = cite_calculation(corpus, index.encoder, calculation, understood)
-    rest = [part for part in understood.parts if not worked.answers(part.question)]
-    drafts = answer_each(corpus, index, rest, len(citations))
-    assumed = [*worked.request.assumed.values(), *calculation.notes]
-    notes = [Note("assumption", text) for text in assumed]
+    """Answer with calculations first, then with quotes for what else was asked."""
+    sums = _sums(understood, worked)
+    texts: list[str] = []
+    citations: list[Citation] = []
+    assumed: list[str] = []
+    for asked, found in sums:
+        if found.calculation is None:
+            raise AssertionError("nothing was calculated")
+        own = cite_calculation(corpus, index.encoder, found.calculation, asked, len(citations))
+        first = opening_of(found.calculation, asked.question)
+        texts.append(in_words(found, own, asked.question, first))
+        citations += own
+        assumed += [*found.request.assumed.values(), *found.calculation.notes]
+    quoted = [part for part in understood.parts if all(part is not asked for asked, _ in sums)]
+    for draft in answer_each(corpus, index, quoted, len(citations)):
+        texts.append(draft.text)
+        citations += draft.citations
+    notes = [Note("assumption", text) for text in dict.fromkeys(assumed)]
     newer = newer_note(understood.newer)
-    first = opening_of(calculation, understood.question)
-    text = in_words(worked, citations, understood.question, first)
     return Answer(
         question=understood.question,
         mode="quotes",
         outcome="answered",
-        text="\n\n".join([text, *(draft.text for draft in drafts)]),
-        citations=(*citations, *(cited for draft in drafts for cited in draft.citations)),
-        calculations=(calculation,),
+        text="\n\n".join(texts),
+        citations=tuple(citations),
+        calculations=tuple(found.calculation for _, found in sums if found.calculation),
         notes=(*notes, newer) if newer else tuple(notes),
     )
+
+
+def _sums(understood: Understood, worked: Worked) -> list[tuple[Understood, Worked]]:
+    """Return what was worked out, and for which of several questions; each calculator once."""
+    sums: list[tuple[Understood, Worked]] = []
+    for part in understood.parts:
+        if any(found.answers(part.question) for _, found in sums):
+            continue
+        found = worked if worked.answers(part.question) else work_out(part.question, ())
+        if found and found.calculation:
+            sums.append((part, found))
+    if any(found is worked for _, found in sums):
+        return sums
+    return [(understood, worked), *sums]
 
 
 def _asked_back(understood: Understood, worked: Worked, draft: Draft) -> Answer:

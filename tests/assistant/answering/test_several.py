@@ -34,6 +34,16 @@ def test_what_was_not_calculated_is_quoted_below(assistant):
     assert numbers_of(answer) == list(range(1, len(numbers_of(answer)) + 1))
 
 
+def test_two_calculations_are_done_in_the_order_asked_for(assistant):
+    answer = assistant.ask(
+        "What PSU for 3x 2080 Ti and a 9900K? And what does a month of it cost at 0.25 €/kWh?"
+    )
+    assert [each.calculator for each in answer.calculations] == ["psu", "energy_cost"]
+    assert answer.text.startswith("Power supply: **1,100 W** [1][2]")
+    assert "Cost: **154.32 €** [3]" in answer.text
+    assert numbers_of(answer) == list(range(1, len(numbers_of(answer)) + 1))
+
+
 def test_a_third_answer_too_long_for_the_page_waits_for_more(assistant):
     answer = assistant.ask(
         "Which GPU is best value? How much RAM do I need? And do more monitors help me work?"
