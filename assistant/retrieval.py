@@ -10,6 +10,7 @@ import numpy as np
 from assistant.answering.notes import find_changes
 from assistant.answering.precedence import put_in_order
 from assistant.types import Turn
+from assistant.understand.components import Component, components_in
 from assistant.understand.followups import standalone
 from assistant.understand.intents import Intent, intent_of, new_subject
 from assistant.understand.newer import Newer, find_newer
@@ -33,7 +34,8 @@ class Understood:
     vector, shape (dimensions,), is the complete question, focus, of the same shape, leans towards
     what was asked last: a passage must be about all of it, the quote in it about the last turn.
     changes are the subjects with a history that it touches, newer what came after the source.
-    said is the answer before it, if any; parts are the questions in it, if there are several.
+    said is the answer before it, if any; parts are the questions in it, if there are several, and
+    topics those that the answer must be about, where a part asks for one component.
     """
 
     question: str
@@ -43,6 +45,7 @@ class Understood:
     newer: tuple[Newer, ...]
     intent: Intent = "answer"
     said: str = ""
+    topics: frozenset[str] = frozenset()
     parts: tuple[Understood, ...] = ()
 
 
@@ -70,18 +73,20 @@ def _parts(
     corpus: Corpus, encoder: Encoder, question: str, vector: Vectors
 ) -> tuple[Understood, ...]:
     """Return each of several questions in one; vector, shape (dimensions,), is all of them."""
-    parts = questions_in(question)
+    parts = [Component(part, frozenset()) for part in questions_in(question)]
+    parts = parts or list(components_in(question))
     if not parts:
         return ()
     return tuple(
         Understood(
-            question=part,
+            question=part.question,
             vector=_mixed(np.stack([own, vector]), (ALONE, 1 - ALONE)),
             focus=own,
-            changes=tuple(find_changes(corpus, part)),
-            newer=find_newer(part),
+            changes=tuple(find_changes(corpus, part.question)),
+            newer=find_newer(part.question),
+            topics=part.topics,
         )
-        for part, own in zip(parts, encoder.encode(list(parts)), strict=True)
+        for part, own in zip(parts, encoder.encode([p.question for p in parts]), strict=True)
     )
 
 

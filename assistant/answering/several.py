@@ -9,6 +9,7 @@ from assistant.answering.quotes import LONGEST, Composer, Draft
 from assistant.retrieval import Understood, retrieve
 from corpus.load import Corpus
 from index.store import Index
+from index.types import Hit
 
 
 def answer_each(
@@ -22,7 +23,9 @@ def answer_each(
     quoted: set[str] = set()
     for part in parts:
         hits = retrieve(index, part)
-        if not is_covered(corpus, index, part, hits):
+        covered = is_covered(corpus, index, part, hits)
+        hits = [hit for hit in hits if _is_about(corpus, hit, part.topics)]
+        if not hits or not covered:
             continue
         count = start + sum(draft.count for draft in drafts)
         composer = Composer(corpus, index, part.question, part.vector, part.focus, count)
@@ -32,6 +35,11 @@ def answer_each(
             quoted |= quotes
             drafts.append(draft)
     return drafts
+
+
+def _is_about(corpus: Corpus, hit: Hit, topics: frozenset[str]) -> bool:
+    card = corpus.cards[hit.passage.card] if hit.passage.card is not None else None
+    return not topics or (card is not None and card.topics[0] in topics)
 
 
 def joined(drafts: Sequence[Draft]) -> Draft:

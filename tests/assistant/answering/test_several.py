@@ -34,6 +34,17 @@ def test_what_was_not_calculated_is_quoted_below(assistant):
     assert numbers_of(answer) == list(range(1, len(numbers_of(answer)) + 1))
 
 
+def test_each_component_gets_an_answer_about_it(assistant):
+    answer = assistant.ask("AMD processors and AMD GPUs: what is advised on each?")
+    topics = {
+        card.topics[0]
+        for card in assistant.corpus.cards
+        for citation in answer.citations
+        if card.lines.overlaps(citation.lines)
+    }
+    assert {"amd_cpu", "amd_gpu"} <= topics
+
+
 def test_two_calculations_are_done_in_the_order_asked_for(assistant):
     answer = assistant.ask(
         "What PSU for 3x 2080 Ti and a 9900K? And what does a month of it cost at 0.25 €/kWh?"
