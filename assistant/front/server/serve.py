@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.errors import RigwiseError, SettingsError
+from assistant.front.loading import loading
 from assistant.front.terminal.progress import shown_progress
 from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 STOPPING = 15  # seconds that answers in the making get when the server is told to stop
 
@@ -26,24 +31,33 @@ def serve_command(host: str | None, port: int | None, root_path: str | None) -> 
     _require_authentication(settings)
     _require_free(settings.host, settings.port)
     click.echo("Loading the guide …", err=True)
-    # Gradio takes seconds to import: only after the mistakes that can be told at once.
-    from assistant.assistant import Assistant
-    from assistant.front.server.app import build_app
-    from assistant.front.server.run import run
-    from assistant.logs import configure_logs
-    from assistant.state.store import State
+    with loading():
+        # Gradio takes seconds to import: only after the mistakes that can be told at once.
+        from assistant.front.server.app import build_app
+        from assistant.front.server.run import run
+        from assistant.logs import configure_logs
+        from assistant.state.store import State
 
     configure_logs(settings)
     state = State.open(settings)
     try:
-        with shown_progress() as progress:
-            assistant = Assistant.load(settings, progress)
-        without_model = Assistant(assistant.corpus, assistant.index)
-        for question in WARM_UP:
-            without_model.ask(question)
-        run(build_app(assistant, state, settings), settings, STOPPING)
+        with loading():
+            app = build_app(_load(settings), state, settings)
+        run(app, settings, STOPPING)
     finally:
         state.close()
+
+
+def _load(settings: Settings) -> Assistant:
+    """Load the assistant and let it answer once, so that nobody waits for what answering loads."""
+    from assistant.assistant import Assistant
+
+    with shown_progress() as progress:
+        assistant = Assistant.load(settings, progress)
+    without_model = Assistant(assistant.corpus, assistant.index)
+    for question in WARM_UP:
+        without_model.ask(question)
+    return assistant
 
 
 def _with_options(

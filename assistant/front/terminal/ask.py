@@ -12,6 +12,7 @@ import click
 
 from assistant.assistant import Assistant
 from assistant.errors import InvalidInput
+from assistant.front.loading import loading
 from assistant.front.terminal.progress import shown_progress
 from assistant.front.terminal.render import render_answer
 from assistant.types import Answer, Turn
@@ -40,7 +41,7 @@ def ask_command(
         raise click.UsageError("Give a question or --jsonl, not both.")
     if questions is None and question in (None, "-"):
         question = _read_stdin()
-    with shown_progress() as progress:
+    with shown_progress() as progress, loading():
         assistant = Assistant.load(progress=progress)
     if questions is not None and out is not None:
         _answer_file(assistant, questions, out)

@@ -8,6 +8,7 @@ import sys
 import click
 
 from assistant.errors import RigwiseError
+from assistant.front.loading import loading
 from corpus.errors import CorpusError
 from index.errors import IndexFailure
 
@@ -37,7 +38,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        with loading():
+            command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
