@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from assistant.answering.check import MARKER, fold, is_verbatim
 from assistant.answering.figures import unsupported_figures
 from assistant.answering.markdown import escape_markdown
+from assistant.answering.notes import OLD
 from assistant.answering.opening import opening
-from assistant.answering.phrasing import said_by
+from assistant.answering.phrasing import about, said_by
 from assistant.answering.reasons import find_reasons
 from assistant.answering.spans import DANGLING, GIST_SHARE, Span, best_spans
 from assistant.answering.support import is_supported
@@ -123,7 +124,8 @@ class Composer:
             if card and self._is_supported(card.gist, draft.citations):
                 markers = "".join(f"[{citation.n}]" for citation in draft.citations)
                 first = opening(self.corpus, self.index, passage, self.question, self.vector)
-                draft.lead = f"{first} {escape_markdown(card.gist)} {markers}".strip()
+                told = f"{_as_of(card, passage)}{escape_markdown(card.gist)}"
+                draft.lead = f"{first} {told} {markers}".strip()
                 return
         draft.quotes, draft.citations = self._quotes(passage, 2)
 
@@ -182,6 +184,13 @@ class Composer:
             return ""
         names = {topic.id: topic.name for topic in self.corpus.topics}
         return f"\\[{names[card.topics[0]]}\\] "
+
+
+def _as_of(card: Card, passage: Passage) -> str:
+    """Say when something was said that need not hold any more, such as "Pascal is close"."""
+    if card.holds == "yes" or passage.years.last > OLD or str(passage.years.first) in card.gist:
+        return ""
+    return f"As of {about(passage.years)}: "
 
 
 def _cite(passage: Passage, span: Span, number: int) -> Citation:

@@ -16,6 +16,11 @@ def test_older_advice_is_shown_as_older_with_its_years(assistant):
     assert "2015" in notes(answer, "changed_advice")[0]
 
 
+def test_what_may_not_hold_any_more_begins_with_its_year(assistant):
+    assert assistant.ask("Should I wait for Pascal?").text.startswith("As of about 2016: ")
+    assert "As of" not in assistant.ask("Do I need a fast CPU?").text
+
+
 def test_newer_hardware_is_said_to_be_newer(assistant):
     answer = assistant.ask("how does the RTX 4090 compare in speed with an H100?")
     assert "RTX 4090" in notes(answer, "newer_hardware")[0]
