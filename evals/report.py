@@ -28,6 +28,8 @@ document.getElementById("filter").addEventListener("input", (event) => {
 });
 """
 
+LEAST_P = 0.001  # below it the digits say nothing
+
 
 def write_report(result: Result, path: Path, before: Json | None = None) -> None:
     """Write the report of a run, beside an earlier one; it loads nothing from anywhere."""
@@ -69,8 +71,12 @@ def _retrieval(systems: dict[str, Any]) -> str:
     )
 
 
+def _p(value: float) -> str:
+    return f"{value:.3f}" if value >= LEAST_P else f"&lt; {LEAST_P}"
+
+
 def _cell(entry: dict[str, float]) -> str:
-    p = f", p {entry['p']:.3f}" if "p" in entry else ""
+    p = f", p {_p(entry['p'])}" if "p" in entry else ""
     interval = f"{entry['low']:.2f} to {entry['high']:.2f}{p}"
     return f"<td>{entry['mean']:.3f}<br><small>{interval}</small></td>"
 
@@ -101,7 +107,7 @@ def _risk_plot(rows: list[Row]) -> str:
 def _moved(moved: list[Difference], version: str) -> str:
     rows = "".join(
         f"<tr{' class=wrong' if d.dropped else ''}><td>{escape(d.measure)}</td><td>{d.before:.3f}"
-        f"</td><td>{d.after:.3f}</td><td>{d.won}</td><td>{d.lost}</td><td>{d.p:.3f}</td></tr>"
+        f"</td><td>{d.after:.3f}</td><td>{d.won}</td><td>{d.lost}</td><td>{_p(d.p)}</td></tr>"
         for d in moved
     )
     head = f"<tr><th>Against {escape(version)}</th><th>then</th><th>now</th><th>won</th>"
