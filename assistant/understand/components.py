@@ -25,7 +25,7 @@ _TOPICS = {
 }
 _NAME = "|".join(sorted(_TOPICS, key=len, reverse=True))
 _ITEM = rf"(?:on )?(?:(?:the|an?|which|what) )?(?:{_NAME})"
-_LIST = re.compile(rf"(?i)\b{_ITEM}(?:, {_ITEM})*,?(?: and| &| \+) {_ITEM}\b")
+_LIST = re.compile(rf"(?i)\b{_ITEM}(?:, {_ITEM}){{0,{MOST}}},?(?: and| &| \+) {_ITEM}\b")
 _BETWEEN = re.compile(r"(?i),? and |, | & | \+ ")
 # "CPU and GPU" are most often meant together; three of them, or two in such questions, are not.
 _SEVERAL = 3

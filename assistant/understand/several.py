@@ -19,10 +19,10 @@ _ASKING = rf"(?:{_WH}|{_AUXILIARY})"
 # "is" or "would" ask only before a subject ("I have two cards and would buy more").
 _ASKING_ON = rf"(?:what|how|why|(?:{_AUXILIARY})\s+{_SUBJECT})"
 _BETWEEN = re.compile(
-    rf"(?i)(?<=[?.!:])\s+(?:(?:and|but|also|so)\s+)?(?={_ASKING}\b)"
-    rf"|\s*[,;–—-]\s+(?:and|but|also)\s+(?={_ASKING}\b)"
-    rf"|\s*[,;]\s+(?=(?:what|how|why)\b)"
-    rf"|\s+and\s+(?={_ASKING_ON}\b)"
+    rf"(?i)(?<=[?.!:])\s{{1,3}}(?:(?:and|but|also|so)\s+)?(?={_ASKING}\b)"
+    rf"|\s?[,;–—-]\s+(?:and|but|also)\s+(?={_ASKING}\b)"
+    rf"|\s?[,;]\s+(?=(?:what|how|why)\b)"
+    rf"|\sand\s+(?={_ASKING_ON}\b)"
 )
 _ASKS = re.compile(rf"(?i){_ASKING}\b")
 _WORD = re.compile(r"[A-Za-z0-9][\w.+’'-]*")
