@@ -43,7 +43,7 @@ def write_index(
         shutil.copytree(older / "encoder", work / "encoder", dirs_exist_ok=True)
     else:
         export_encoder(encoder_name, work / "encoder")
-    encoder = OnnxEncoder(work / "encoder")
+    encoder = OnnxEncoder(work / "encoder", cores=1)
     passages = build_passages(corpus)
     views = build_views(corpus, passages, encoder.count_pieces)
     # What is missing at a gap, and what the guide does not answer, is compared with questions.
