@@ -15,6 +15,7 @@ from corpus.sentences import sentences_of
 from corpus.types import Lines, Years
 from index.dense import DenseIndex, Numbers
 from index.encoder import Encoder, OnnxEncoder, Vectors
+from index.errors import StaleIndex
 from index.known import KnownTexts, RememberingEncoder
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
@@ -62,8 +63,17 @@ class Index:
 
     @cached_property
     def encoder(self) -> Encoder:
-        """The encoder of the views, loaded when first needed; it looks up what it knows."""
-        return RememberingEncoder(OnnxEncoder(self.encoder_folder), self._known, self._rows)
+        """The encoder of the views, loaded when first needed; it looks up what it knows.
+
+        :raises StaleIndex: another build replaced the index before this was loaded.
+        """
+        try:
+            network = OnnxEncoder(self.encoder_folder)
+        except Exception as error:  # each of its libraries has its own
+            if self.encoder_folder.is_dir():
+                raise
+            raise StaleIndex("The index was replaced by another build. Try again.") from error
+        return RememberingEncoder(network, self._known, self._rows)
 
     def _rows(self, numbers: Numbers) -> Vectors:
         return known_rows(self.dense, self._extra, numbers)

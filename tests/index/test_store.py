@@ -146,6 +146,13 @@ def test_a_build_that_is_swapped_in_while_the_old_one_is_loaded_is_loaded_instea
     assert store.load().passages
 
 
+def test_a_build_that_is_removed_before_its_network_was_needed_is_said_so(store):
+    index = store.load()
+    shutil.rmtree(current(store))
+    with pytest.raises(StaleIndex, match="replaced by another build"):
+        index.search("Which graphics card?")
+
+
 def test_vectors_of_unchanged_texts_are_taken_over(store, monkeypatch):
     def fail(self, texts, *_):
         assert not texts, "encoded again"
