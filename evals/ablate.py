@@ -10,7 +10,7 @@ import click
 
 from assistant.assistant import Assistant
 from corpus.types import Holds, Role
-from evals.data import QUESTIONS, read_questions
+from evals.question_set import answered_questions
 from evals.tune import Asked, prepare, score
 from index.ranking import Ranking
 from index.types import ViewKind
@@ -49,12 +49,7 @@ def variants() -> Mapping[str, Ranking]:
 def main() -> None:
     """Print MRR@10 and hit@5 of each variant on both halves."""
     assistant = Assistant.load()
-    questions = [
-        question
-        for path in sorted(QUESTIONS.glob("questions*.jsonl"))
-        for question in read_questions(path)[0]
-        if question.accepted
-    ]
+    questions = answered_questions()
     halves: dict[str, list[Asked]] = {
         half: prepare(assistant, [q for q in questions if q.half == half])
         for half in ("tune", "report")

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from assistant.assistant import Assistant
-from evals.data import QUESTIONS, read_questions
+from evals.question_set import answered_questions
 from evals.tune import Asked, prepare, score
 from index.ranking import Ranking
 
@@ -77,12 +77,7 @@ def main() -> None:
     owners += [p.number for p, group in zip(index.passages, texts, strict=True) for _ in group]
     expected = torch.arange(sum(map(len, groups)))
     adapter = train(vectors, torch.tensor(owners), expected)
-    questions = [
-        question
-        for path in sorted(QUESTIONS.glob("questions*.jsonl"))
-        for question in read_questions(path)[0]
-        if question.half == "tune" and question.accepted
-    ]
+    questions = answered_questions("tune")
     asked = prepare(assistant, questions)
     for name, items in (("without", asked), ("with", adapted(asked, adapter))):
         mrr, hit = score(assistant, items, Ranking())

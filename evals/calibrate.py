@@ -27,6 +27,7 @@ from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve
 from assistant.understand.question import clean_question
 from evals.data import QUESTIONS, Question, read_questions
+from evals.question_set import own_questions
 from evals.rehearsal import Rehearsed, rehearse
 from evals.tune import Asked, prepare
 from index.encoder import Vectors
@@ -168,13 +169,8 @@ class TuneHalf:
 
 def tune_half(assistant: Assistant) -> TuneHalf:
     """Ask the questions of the tune half that retrieval must answer; return what it found."""
-    files = [*sorted(QUESTIONS.glob("questions*.jsonl")), QUESTIONS / "uncovered-tune.jsonl"]
-    questions = [
-        question
-        for path in files
-        for question in read_questions(path)[0]
-        if question.half == "tune" and not _is_worked_out(question)
-    ]
+    further = read_questions(QUESTIONS / "uncovered-tune.jsonl")[0]
+    questions = [q for q in (*own_questions("tune"), *further) if not _is_worked_out(q)]
     asked = prepare(assistant, questions)
     return TuneHalf(
         asked,

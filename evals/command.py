@@ -17,7 +17,8 @@ from assistant.front.terminal.progress import shown_progress
 from assistant.settings import load_settings
 from assistant.types import Json
 from evals.compare import differences, read_release, release_of
-from evals.data import QUESTIONS, Question, read_questions
+from evals.data import Question, read_questions
+from evals.question_set import Assessors, own_questions
 from evals.run import OURS, Answerer, Result, failures, run_questions, write_result
 
 RESULTS = Path(__file__).parent / "results"
@@ -42,6 +43,13 @@ def eval_group() -> None:
     help="Folder for result.json, run.trec and report.html.",
 )
 @click.option("--half", type=click.Choice(["tune", "report"]), help="Only this half.")
+@click.option(
+    "--assessors",
+    type=click.Choice(["both", "first"]),
+    default="both",
+    show_default=True,
+    help="Whose accepted places count, for the product's own questions.",
+)
 @click.option("--no-baselines", is_flag=True, help="Leave the baselines out.")
 @click.option(
     "--against",
@@ -53,6 +61,7 @@ def run_command(
     path: Path | None,
     out: Path,
     half: str | None,
+    assessors: Assessors,
     no_baselines: bool,
     against: Path | None,
     release: str | None,
@@ -64,7 +73,8 @@ def run_command(
     """
     from evals.report import write_report
 
-    questions = [q for q in _load(path) if half in (None, q.half)]
+    known = _load(path) if path else own_questions(assessors=assessors)
+    questions = [question for question in known if half in (None, question.half)]
     if not questions:
         raise InvalidInput("There is no question to run.")
     with shown_progress() as progress:
@@ -129,13 +139,10 @@ def _drops(before: Json, now: Json) -> list[str]:
     ]
 
 
-def _load(path: Path | None) -> list[Question]:
-    questions: list[Question] = []
-    for file in [path] if path else sorted(QUESTIONS.glob("questions*.jsonl")):
-        found, broken = read_questions(file)
-        for line in broken:
-            click.echo(f"{file.name}, {line}", err=True)
-        questions += found
+def _load(path: Path) -> list[Question]:
+    questions, broken = read_questions(path)
+    for line in broken:
+        click.echo(f"{path.name}, {line}", err=True)
     return questions
 
 

@@ -26,7 +26,7 @@ from assistant.assistant import Assistant
 from assistant.retrieval import retrieve, understand
 from corpus.reader import text_of
 from evals.calibrate import FOLDS, STRENGTH, Linear, correct, first_estimate, tune_half
-from evals.data import QUESTIONS, read_questions
+from evals.question_set import answered_questions
 from evals.rehearsal import rehearse
 from evals.tune import prepare
 from index.encoder import Vectors
@@ -155,12 +155,7 @@ def score(model: CrossEncoder, questions: Sequence[str], passages: Sequence[str]
 
 def rerank(assistant: Assistant, model: CrossEncoder) -> None:
     """Print MRR@10 and hit@1 on the tune half by the share of the cross-encoder."""
-    questions = [
-        question
-        for path in sorted(QUESTIONS.glob("questions*.jsonl"))
-        for question in read_questions(path)[0]
-        if question.half == "tune" and question.accepted
-    ]
+    questions = answered_questions("tune")
     found = []
     for item in prepare(assistant, questions):
         hits = retrieve(assistant.index, item.understood)[:10]

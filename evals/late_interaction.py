@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from assistant.assistant import Assistant
 from assistant.retrieval import retrieve
 from corpus.reader import text_of
-from evals.data import QUESTIONS, read_questions
+from evals.question_set import answered_questions
 from evals.tune import prepare
 from index.encoder import MAX_PIECES, Vectors
 from index.types import Passage
@@ -62,12 +62,7 @@ def main() -> None:
     """Print MRR@10, hit@1 and hit@5 on the tune half by the share of late interaction."""
     assistant = Assistant.load()
     encoder = TokenEncoder(assistant)
-    questions = [
-        question
-        for path in sorted(QUESTIONS.glob("questions*.jsonl"))
-        for question in read_questions(path)[0]
-        if question.half == "tune" and question.accepted
-    ]
+    questions = answered_questions("tune")
     found = []
     for item in prepare(assistant, questions):
         hits = retrieve(assistant.index, item.understood)[:RERANKED]

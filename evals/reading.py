@@ -14,7 +14,8 @@ import click
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, Turn
-from evals.data import KINDS, QUESTIONS, read_questions
+from evals.data import KINDS, QUESTIONS
+from evals.question_set import own_questions
 
 OF_EACH = 20
 
@@ -40,13 +41,10 @@ def chosen() -> list[ToRead]:
 
 
 def _of_the_tune_half() -> Iterator[ToRead]:
-    for path in sorted(QUESTIONS.glob("questions*.jsonl")):
-        for question in read_questions(path)[0]:
-            if question.half == "tune":
-                before = [turn.content for turn in question.history if turn.role == "user"]
-                said = [turn.content for turn in question.history if turn.role == "assistant"]
-                asked = (*before, question.question)
-                yield ToRead(question.id, question.kind, asked, tuple(said))
+    for question in own_questions("tune"):
+        before = [turn.content for turn in question.history if turn.role == "user"]
+        said = [turn.content for turn in question.history if turn.role == "assistant"]
+        yield ToRead(question.id, question.kind, (*before, question.question), tuple(said))
 
 
 def _further() -> Iterator[ToRead]:

@@ -16,7 +16,7 @@ from assistant.answering.quotes import Composer
 from assistant.answering.support import SUPPORTED, support_scores
 from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve
-from evals.data import QUESTIONS, read_questions
+from evals.question_set import own_questions
 from evals.tune import prepare
 
 NEIGHBOURS = slice(1, 4)  # of the passages found: those after the one that answers
@@ -45,12 +45,7 @@ def scored(assistant: Assistant, asked: Understood) -> Iterator[tuple[bool, floa
 def main() -> None:
     """Print how many sentences pass each threshold on their own quotes and on others'."""
     assistant = Assistant.load()
-    questions = [
-        question
-        for path in sorted(QUESTIONS.glob("questions*.jsonl"))
-        for question in read_questions(path)[0]
-        if question.half == "tune" and question.answerable
-    ]
+    questions = [question for question in own_questions("tune") if question.answerable]
     pairs = [
         pair
         for asked in prepare(assistant, questions)

@@ -16,7 +16,8 @@ import click
 
 from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve, understand
-from evals.data import QUESTIONS, Question, read_questions
+from evals.data import Question
+from evals.question_set import answered_questions
 from index.ranking import Ranking
 
 LIMIT = 10
@@ -100,9 +101,7 @@ def goal(scores: tuple[float, float]) -> float:
 def main(rounds: int) -> None:
     """Find better parameters on the tune half and print what each is worth."""
     assistant = Assistant.load()
-    questions = [q for path in sorted(QUESTIONS.glob("questions*.jsonl"))
-                 for q in read_questions(path)[0] if q.half == "tune" and q.accepted]  # fmt: skip
-    asked = prepare(assistant, questions)
+    asked = prepare(assistant, answered_questions("tune"))
     ranking = Ranking()
     best = score(assistant, asked, ranking)
     click.echo(f"{len(asked)} questions, shipped: MRR@10 {best[0]:.4f}, hit@5 {best[1]:.4f}")

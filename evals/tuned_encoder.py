@@ -24,7 +24,7 @@ from assistant.assistant import Assistant
 from assistant.settings import load_settings
 from corpus.reader import text_of
 from corpus.types import Card
-from evals.data import QUESTIONS, read_questions
+from evals.question_set import answered_questions
 from evals.tune import prepare, score
 from index.export import packaged_model
 from index.ranking import Ranking
@@ -170,12 +170,7 @@ def main(folder: Path, epochs: int) -> None:
         model.save(str(folder))
     changed = {"encoder": str(folder), "index_dir": folder / "index"}
     trained = Assistant.load(settings.model_copy(update=changed))
-    questions = [
-        question
-        for path in sorted(QUESTIONS.glob("questions*.jsonl"))
-        for question in read_questions(path)[0]
-        if question.half == "tune" and question.accepted
-    ]
+    questions = answered_questions("tune")
     for name, assistant in (("as published", shipped), ("trained", trained)):
         mrr, hit = score(assistant, prepare(assistant, questions), Ranking())
         click.echo(f"{name:12}: MRR@10 {mrr:.3f}, hit@5 {hit:.3f}")

@@ -9,15 +9,10 @@ from assistant.assistant import Assistant
 from evals.baselines import langchain_recipe
 from evals.bench.torch_encoder import TorchEncoder
 from evals.bench.types import Measured, share_at
-from evals.data import QUESTIONS, Question, read_questions
+from evals.data import Question
+from evals.question_set import own_questions
 
 STAGES = ("understand", "calculate", "retrieve", "compose")
-
-
-def all_questions() -> list[Question]:
-    """Return the evaluation's questions."""
-    files = sorted(QUESTIONS.glob("questions*.jsonl"))
-    return [question for file in files for question in read_questions(file)[0]]
 
 
 def measure_answers(repeats: int) -> Iterator[Measured]:
@@ -26,7 +21,7 @@ def measure_answers(repeats: int) -> Iterator[Measured]:
     Ours comes first, because torch's threads go on spinning for a while after each question and
     would take the cores from whatever is measured beside them.
     """
-    questions = all_questions()
+    questions = own_questions()
     stages: dict[str, list[float]] = {name: [] for name in STAGES}
     ours = list(_time_ours(questions, repeats, stages))
     theirs = list(_time_recipe(questions, repeats))

@@ -14,9 +14,9 @@ import numpy as np
 from assistant.assistant import Assistant
 from corpus.sentences import sentences_of
 from corpus.types import Lines
-from evals.bench.answers import all_questions
 from evals.bench.torch_encoder import TorchEncoder
 from evals.bench.types import Measured
+from evals.question_set import own_questions
 from index.encoder import OnnxEncoder
 from index.export import PROBES, REFERENCE
 
@@ -30,7 +30,7 @@ def measure_parity() -> Iterator[Measured]:
     ours, theirs = OnnxEncoder(index.encoder_folder), TorchEncoder()
     whole = Lines(1, len(assistant.corpus.lines))
     corpus = list(dict.fromkeys(sentence.text for sentence in sentences_of(whole)))
-    questions = [question.question for question in all_questions()]
+    questions = [question.question for question in own_questions()]
     for name, texts in (("sentences of the corpus", corpus), ("evaluation questions", questions)):
         cosines = np.sum(ours.encode_many(texts) * theirs.encode(texts), axis=1)
         yield Measured(

@@ -23,7 +23,8 @@ from assistant.assistant import Assistant
 from evals.bench import distractors
 from evals.bench.plot import write_plot
 from evals.bench.types import share_at
-from evals.data import QUESTIONS, Question, read_questions
+from evals.data import Question
+from evals.question_set import answered_questions
 from index.dense import TRAINED_ON, DenseIndex, empty_cells, kind_for, train
 from index.encoder import Vectors
 from index.known import KnownTexts
@@ -136,9 +137,7 @@ def measure(factor: int, search: SearchKind) -> dict[str, Any]:
 
 
 def _judged() -> list[Question]:
-    files = sorted(QUESTIONS.glob("questions*.jsonl"))
-    questions = [question for file in files for question in read_questions(file)[0]]
-    return [one for one in questions if one.accepted and not one.history]
+    return [question for question in answered_questions() if not question.history]
 
 
 def _memory() -> float:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.bench.answers import all_questions
 from evals.bench.clients import Tally
 from evals.bench.processes import RIGWISE
 from evals.bench.types import Measured, share_at
+from evals.question_set import own_questions
 
 CLIENTS, PEOPLE = 64, 50
 READING = 5.0  # seconds between the questions of one person on the page
@@ -100,7 +100,7 @@ def clients(kind: str, **wanted: Any) -> Tally:  # noqa: ANN401 - what the kind 
 
 def measure_servers(quick: bool = False) -> Iterator[Measured]:
     """Measure a server from its start."""
-    questions = [question.question for question in all_questions() if not question.history]
+    questions = [question.question for question in own_questions() if not question.history]
     with served() as server:
         yield Measured("rigwise serve, first answer after", server.ready_after, "s", bar=5)
         clients("http", port=server.port, clients=4, questions=questions, each=5)

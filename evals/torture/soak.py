@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
-from evals.bench.answers import all_questions
 from evals.bench.servers import clients, served
+from evals.question_set import own_questions
 from evals.torture.types import Trial
 
 HALF_LOAD = 2  # clients that ask one question after the other: about half of two cores
@@ -19,7 +19,7 @@ ROUND = 200  # questions of each client between looks
 def soak(minutes: float) -> Trial:
     """Ask for some minutes."""
     trial = Trial(f"soak at half load, {minutes:g} minutes")
-    questions = [question.question for question in all_questions() if not question.history]
+    questions = [question.question for question in own_questions() if not question.history]
     with served() as server:
         clients("http", port=server.port, clients=2, questions=questions, each=len(questions) // 2)
         memory: list[float] = []
