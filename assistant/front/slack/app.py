@@ -108,6 +108,7 @@ def build_bolt(client: WebClient, intake: Intake, secret: str | None) -> App:
         signing_secret=secret or "",
         authorize=lambda logger: intake.authorize(),  # Bolt takes no method, and one argument
         process_before_response=True,
+        raise_error_for_unhandled_request=True,  # what Bolt says instead fails on odd payloads
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 
 from assistant.errors import StateFailure
@@ -35,8 +36,14 @@ class Listeners:
         self._count = count
 
     def answer_failed(self, error: Exception) -> BoltResponse:
-        """Return 503 for what will pass, so that Slack sends it again; 500 for our own fault."""
+        """Return 503 for what will pass, so that Slack sends it again; 500 for our own fault.
+
+        What nobody asked Slack for gets 404.
+        """
         self._count("not_taken")
+        if isinstance(error, BoltUnhandledRequestError):
+            log.warning("slack event not taken: nobody handles it")
+            return BoltResponse(status=404, body="")
         _log_failure("slack event not taken", error)
         passing = isinstance(error, StateFailure | SlackUnreachable)
         return BoltResponse(status=503 if passing else 500, body="")

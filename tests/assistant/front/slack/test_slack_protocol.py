@@ -11,7 +11,7 @@ from sqlalchemy import text
 from assistant.errors import StateFailure
 from tests.assistant.front.serving import until
 from tests.assistant.front.slack.mock_slack import BOT_USER
-from tests.assistant.front.slack.payloads import PSU, buttons, mention, message, signed
+from tests.assistant.front.slack.payloads import PSU, buttons, click, mention, message, signed
 
 
 def test_a_direct_message_is_answered_in_its_thread(slack):
@@ -67,6 +67,13 @@ def test_nonsense_is_refused_unread(slack, body):
 )
 def test_signed_nonsense_breaks_nothing(slack, body):
     assert slack.send(body).status_code == 400
+
+
+def test_what_nobody_handles_is_not_found(slack):
+    """Bolt's own words for it failed on a payload without a view."""
+    button = {"action_id": "source-1", "text": {"type": "plain_text", "text": "?"}, "value": "1"}
+    assert slack.send(click(button, "", view=None, type=None)).status_code == 404
+    assert slack.counted == ["not_taken"]
 
 
 def test_a_huge_body_is_refused_unread(slack):
