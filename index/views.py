@@ -51,10 +51,9 @@ def _views_of(corpus: Corpus, passage: Passage, count: CountPieces) -> list[View
     elif not passage.asks:  # nothing else tells what it is about
         header = f"{passage.context}: " if passage.context else ""
         found += [View(passage.number, "text", header + part) for part in windows(texts, count)]
-    if passage.reply_of is not None and not passage.asks:
-        found.extend(
-            View(passage.number, "asked", question) for question in _questions_in(passage.reply_of)
-        )
+        if passage.reply_of is not None:
+            asked = _questions_in(passage.reply_of)
+            found += [View(passage.number, "asked", question) for question in asked]
     return found
 
 

@@ -24,7 +24,7 @@ from index.types import Hit, Passage
 QUOTES = 3  # at most, in the short answer
 LONGEST = 200  # words of the short answer; half of them have about 100
 MORE = 3  # further quotes, shown when asked for
-NEAR = 0.08  # a further passage must score at least this close to the first
+NEAR = 0.1  # a further passage must score at least this close to the first
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
 # as much like the question as they can be.
 SUPPORTING = ((1, GIST_SHARE), (2, GIST_SHARE), (2, 1.0), (3, 1.0))

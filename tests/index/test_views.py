@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from corpus.reader import text_of
 from corpus.sentences import sentences_of
 from index.encoder import MAX_PIECES
@@ -42,7 +44,8 @@ def test_long_passages_are_seen_in_parts_that_the_encoder_reads_whole(corpus, as
             assert pieces(window) <= (10 * MAX_PIECES if alone else WINDOW_PIECES + 2)
 
 
-def test_a_reply_is_found_by_what_was_asked(corpus):
+def test_a_reply_without_a_card_is_found_by_what_was_asked(corpus):
+    corpus = replace(corpus, cards=())
     passages = build_passages(corpus)
     views = build_views(corpus, passages, count)
     asked = {passages[view.passage].lines.first for view in views if view.kind == "asked"}
