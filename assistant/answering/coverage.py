@@ -196,11 +196,20 @@ def probability_covered(found: Signals, vector: Vectors) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def is_covered(corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit]) -> bool:
-    """Tell whether the passages found are likely to answer the question."""
+def is_covered(
+    corpus: Corpus,
+    index: Index,
+    understood: Understood,
+    hits: Sequence[Hit],
+    share: float = 1.0,
+) -> bool:
+    """Tell whether the passages found are likely to answer the question.
+
+    The probability must reach this share of the calibrated threshold.
+    """
     if not hits:
         return False
     found = signals(corpus, index, understood, hits)
     if found.likeness < OFF_TOPIC:
         return False  # the calibration knows near misses, and nothing of pizza
-    return probability_covered(found, understood.vector) >= _fitted().threshold
+    return probability_covered(found, understood.vector) >= share * _fitted().threshold

@@ -15,6 +15,7 @@ from assistant.answering.reasons import find_reasons
 from assistant.answering.spans import DANGLING, GIST_SHARE, Span, best_spans
 from assistant.answering.support import is_supported
 from assistant.types import Citation
+from assistant.understand.openings import is_wide
 from corpus.load import Corpus
 from corpus.types import Card
 from index.encoder import Vectors
@@ -25,6 +26,7 @@ QUOTES = 3  # at most, in the short answer
 LONGEST = 200  # words of the short answer; half of them have about 100
 MORE = 3  # further quotes, shown when asked for
 NEAR = 0.1  # a further passage must score at least this close to the first
+NEAR_IF_WIDE = 0.25  # the same, where several places are asked for
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
 # as much like the question as they can be.
 SUPPORTING = ((1, GIST_SHARE), (2, GIST_SHARE), (2, 1.0), (3, 1.0))
@@ -142,10 +144,11 @@ class Composer:
         """Keep the best passage and those close to it that say something else."""
         chosen: list[Hit] = []
         seen: list[Vectors] = []
+        near = NEAR_IF_WIDE if is_wide(self.question) else NEAR
         for hit in hits:
             if hit.passage.asks and hit.passage.card is None:
                 continue  # a comment that only asks answers nothing
-            if chosen and hit.score < chosen[0].score - NEAR:
+            if chosen and hit.score < chosen[0].score - near:
                 break
             gist = self.index.gist_vector(hit.passage)
             if gist is not None:

@@ -11,6 +11,10 @@ from corpus.load import Corpus
 from index.store import Index
 from index.types import Hit
 
+# The threshold was calibrated on whole questions: a part ("what fans?") says less, and asks beside
+# others that are covered.
+OF_THRESHOLD = 0.7
+
 
 def answer_each(
     corpus: Corpus, index: Index, parts: Sequence[Understood], start: int = 0
@@ -23,7 +27,7 @@ def answer_each(
     quoted: set[str] = set()
     for part in parts:
         hits = retrieve(index, part)
-        covered = is_covered(corpus, index, part, hits)
+        covered = is_covered(corpus, index, part, hits, OF_THRESHOLD)
         hits = [hit for hit in hits if _is_about(corpus, hit, part.topics)]
         if not hits or not covered:
             continue

@@ -1,4 +1,4 @@
-"""What kind of opening a question calls for: yes or no, a thing, a number."""
+"""What kind of answer a question calls for: yes or no, one thing, or all there is."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ _BARE = re.compile(
     r"(?i)\b(?:worth (?:it|\w+ing|the \w+)|enough|needed|necessary|possible|any good|ok|okay|safe|"
     r"recommended|a problem|a bad idea|overkill|a bottleneck|still (?:true|valid|good))\s*\?*$"
 )
+
+_WIDE = re.compile(
+    r"(?i)\b(?:all of (?:the|them|these)|compared?|different|various|several|pros and cons|"
+    r"chang(?:es?|ed)|over the years|history)\b"
+)
+
+
+def is_wide(question: str) -> bool:
+    """Tell whether a question asks for several places: all figures, a comparison, a history."""
+    return bool(_WIDE.search(question))
 
 
 def is_yes_no(question: str) -> bool:

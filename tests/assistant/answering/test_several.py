@@ -1,7 +1,9 @@
 import pytest
 
 from assistant.answering.check import is_verbatim
+from assistant.answering.coverage import is_covered
 from assistant.answering.quotes import LONGEST
+from assistant.retrieval import retrieve, understand
 
 
 def numbers_of(answer):
@@ -53,6 +55,14 @@ def test_two_calculations_are_done_in_the_order_asked_for(assistant):
     assert answer.text.startswith("Power supply: **1,100 W** [1][2]")
     assert "Cost: **154.32 €** [3]" in answer.text
     assert numbers_of(answer) == list(range(1, len(numbers_of(answer)) + 1))
+
+
+def test_a_part_needs_a_share_of_the_threshold(assistant):
+    corpus, index = assistant.corpus, assistant.index
+    asked = understand(corpus, index.encoder, "Which brand of thermal paste does Tim use?", [])
+    hits = retrieve(index, asked)
+    assert not is_covered(corpus, index, asked, hits)
+    assert is_covered(corpus, index, asked, hits, share=0.0)
 
 
 def test_a_third_answer_too_long_for_the_page_waits_for_more(assistant):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understand.openings import is_yes_no
+from assistant.understand.openings import is_wide, is_yes_no
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,20 @@ def test_calls_for_yes_or_no(question):
 )
 def test_calls_for_something_else(question):
     assert not is_yes_no(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Several percentages are given for hot cards, what are all of them?",
+        "Compare what he said about AMD over the years",
+        "pros and cons of water cooling",
+    ],
+)
+def test_calls_for_several_places(question):
+    assert is_wide(question)
+
+
+@pytest.mark.parametrize("question", ["Do all cards need 16 lanes?", "Which PSU for four cards?"])
+def test_calls_for_one_place(question):
+    assert not is_wide(question)
