@@ -51,7 +51,7 @@ def best_spans(
     limit: int = 2,
     gist_share: float = GIST_SHARE,
 ) -> list[Span]:
-    """Return the quotes of a passage that answer a question, best first, without overlap.
+    """Return the quotes of a passage that answer a question, the best line first, none twice.
 
     question is the encoded question, shape (dimensions,). Where the passage has a card, a
     sentence must also resemble its gist, by gist_share, and the numbers of the gist are looked
@@ -74,8 +74,16 @@ def best_spans(
         stretches.append((first, last))
     return [
         _join(sentences[first : last + 1], float(scores[first : last + 1].max()))
-        for first, last in _merged(sentences, stretches)
+        for first, last in _in_order(sentences, _merged(sentences, stretches))
     ]
+
+
+def _in_order(
+    sentences: tuple[Sentence, ...], stretches: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Put the stretches of one line as they were written; those of several stay best first."""
+    lines = {sentences[first].line for first, _ in stretches}
+    return sorted(stretches) if len(lines) == 1 else stretches
 
 
 def widened(sentences: tuple[Sentence, ...], chosen: int) -> Span:
