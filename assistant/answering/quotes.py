@@ -12,7 +12,7 @@ from assistant.answering.notes import OLD
 from assistant.answering.opening import opening
 from assistant.answering.phrasing import about, said_by
 from assistant.answering.reasons import find_reasons
-from assistant.answering.spans import DANGLING, GIST_SHARE, Span, best_spans
+from assistant.answering.spans import GIST_SHARE, NAMELESS, Span, best_spans
 from assistant.answering.support import is_supported
 from assistant.types import Citation
 from assistant.understand.openings import is_wide
@@ -176,7 +176,7 @@ class Composer:
         return quotes, citations
 
     def _quoted(self, passage: Passage, span: Span, number: int) -> str:
-        subject = self._subject(passage) if DANGLING.match(span.text) else ""
+        subject = self._subject(passage) if NAMELESS.match(span.text) else ""
         speaker = said_by(passage.role, passage.years)
         return f"> {subject}“{escape_markdown(fold(span.text))}” [{number}]\n>\n> — {speaker}"
 

@@ -27,6 +27,12 @@ DANGLING = re.compile(
     r"in this case|for example|besides|additionally|furthermore|moreover|with that|with this|"
     r"both|either|the (?:first|second|former|latter|same|only|problem|crux|reasoning))\b"
 )
+# One that begins like this speaks of a thing named before; "however" and "thus" read well alone.
+NAMELESS = re.compile(
+    r"(?i)^[\"“(–-]*\s*(?:(?:however|but|and|so|thus|therefore|then|also|again|instead|otherwise),?\s+)?"
+    r"(?:it|its|it’s|this(?! (?:blog|post|guide))|that|these|those|they|he|she|such|both|either|"
+    r"the (?:first|second|former|latter|same))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from assistant.answering.check import is_verbatim, numbers_in, supported_numbers
+from assistant.answering.spans import NAMELESS
 from assistant.types import Turn
 
 ENERGY = "2 weeks flat out on 4x 2080 Ti at 0.30 €/kWh with a gold PSU"
@@ -135,3 +138,20 @@ def test_another_number_of_cards_changes_the_sum(assistant):
     before = [Turn("user", "What PSU for 3x RTX 2080 Ti and a 165 W CPU?"), Turn("assistant", "…")]
     for follow_up in ("make it four", "and with 4?", "what about four?"):
         assert "**1,400 W**" in assistant.ask(follow_up, before).text
+
+
+def test_a_quote_about_them_says_what_they_are(assistant):
+    text = assistant.ask("is AMD's hardware good but software lacking").text
+    assert re.search(r"> \\\[[\w ,]+\\\] “However, they lack the software", text)
+
+
+@pytest.mark.parametrize("start", ["It is", "“This card is", "However, it is", "These cards are"])
+def test_what_speaks_of_a_thing_named_before(start):
+    assert NAMELESS.match(start)
+
+
+@pytest.mark.parametrize(
+    "start", ["However, typical fans", "Thus going from 4 lanes", "In that case"]
+)
+def test_what_reads_well_alone(start):
+    assert not NAMELESS.match(start)
