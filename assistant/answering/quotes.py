@@ -27,6 +27,7 @@ LONGEST = 200  # words of the short answer; half of them have about 100
 MORE = 3  # further quotes, shown when asked for
 NEAR = 0.1  # a further passage must score at least this close to the first
 NEAR_IF_WIDE = 0.25  # the same, where several places are asked for
+LIKE = 0.3  # score from which a quote of a further passage has to do with the question
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
 # as much like the question as they can be.
 SUPPORTING = ((1, GIST_SHARE), (2, GIST_SHARE), (2, 1.0), (3, 1.0))
@@ -99,7 +100,7 @@ class Composer:
             self._lead(draft, chosen[0].passage)
         for hit in chosen[1:]:
             further = len(draft.quotes) >= QUOTES
-            quotes, citations = self._quotes(hit.passage, 1, draft.count)
+            quotes, citations = self._quotes(hit.passage, 1, draft.count, least=LIKE)
             (draft.more if further else draft.quotes).extend(quotes)
             (draft.more_citations if further else draft.citations).extend(citations)
         while len(draft.text.split()) > LONGEST and len(draft.quotes) > 1 and not draft.needs_last:
@@ -161,12 +162,21 @@ class Composer:
         return chosen
 
     def _quotes(
-        self, passage: Passage, limit: int, count: int = 0, gist_share: float = GIST_SHARE
+        self,
+        passage: Passage,
+        limit: int,
+        count: int = 0,
+        gist_share: float = GIST_SHARE,
+        least: float = -1.0,
     ) -> tuple[list[str], list[Citation]]:
-        """Return the quotes of a passage as Markdown, and their citations; count came before."""
+        """Return the quotes of a passage as Markdown, and their citations; count came before.
+
+        A quote's score must reach the least one.
+        """
         card = self._card(passage)
         gist = card.gist if card else ""
         spans = best_spans(self.index, passage, self.focus, gist, limit, gist_share)
+        spans = [span for span in spans if span.score >= least]
         first = self.start + count + 1
         citations = [_cite(passage, span, n) for n, span in enumerate(spans, first)]
         quotes = [

@@ -155,3 +155,9 @@ def test_what_speaks_of_a_thing_named_before(start):
 )
 def test_what_reads_well_alone(start):
     assert not NAMELESS.match(start)
+
+
+def test_a_further_quote_has_to_do_with_the_question(assistant):
+    quotes = [citation.quote for citation in assistant.ask("do i need ecc").citations]
+    assert len(quotes) == 2
+    assert all("ECC" in quote for quote in quotes)
