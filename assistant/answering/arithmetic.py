@@ -84,8 +84,8 @@ def in_words(
     first is what the answer opens with, such as "Yes."
     """
     if worked.calculation is None:
-        needed = "; ".join(worked.missing)
-        return worked.problem or f"To work this out I need: {needed}."
+        needed = " ".join(worked.missing)
+        return worked.problem or f"To work this out I need to know: {needed}"
     from assistant.calculators.words import headline
 
     calculation = worked.calculation

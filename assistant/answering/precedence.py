@@ -8,7 +8,9 @@ from dataclasses import replace
 from corpus.types import Change
 from index.types import Hit, Passage
 
-CURRENT = 0.08  # what the current view of a changed subject gains over the older ones
+# What the current view of a changed subject gains. Its older ones lose nothing: a passage on
+# another subject must not lead because there is a newer word on this one.
+CURRENT = 0.12
 REPLIED = 5  # of the best passages, those whose reply is looked for
 
 
@@ -21,16 +23,14 @@ def put_in_order(
 
 def prefer_current(hits: Sequence[Hit], changes: Sequence[Change]) -> list[Hit]:
     """Put the current view of a subject with a history before its older ones."""
-    gain: dict[int, float] = {}
-    for change in changes:
-        for position in change.positions:
-            for hit in hits:
-                if hit.passage.lines.overlaps(position.lines):
-                    gain[hit.passage.number] = CURRENT if position.current else -CURRENT
-    return _sorted(
-        replace(hit, score=min(1.0, max(0.0, hit.score + gain.get(hit.passage.number, 0.0))))
-        for hit in hits
-    )
+    current = [
+        position.lines for change in changes for position in change.positions if position.current
+    ]
+
+    def gain(hit: Hit) -> float:
+        return CURRENT if any(hit.passage.lines.overlaps(lines) for lines in current) else 0.0
+
+    return _sorted(replace(hit, score=min(1.0, hit.score + gain(hit))) for hit in hits)
 
 
 def prefer_reply(hits: Sequence[Hit], passages: Sequence[Passage]) -> list[Hit]:

@@ -192,7 +192,8 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "period",
         "day week month year",
-        r"(?<!hours )\b(?:per|each|every)\s(?P<u>day|week|month|year)\b",
+        r"(?<!hours )\b(?:per|each|every|all|(?:the|an?) (?:whole|entire|full))\s"
+        r"(?P<u>day|week|month|year)\b",
         read.period,
     ),
     (

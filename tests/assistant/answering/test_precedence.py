@@ -1,13 +1,17 @@
 """Who goes first among the passages found."""
 
-from assistant.answering.precedence import prefer_reply
-from corpus.types import Lines, Years
+from assistant.answering.precedence import prefer_current, prefer_reply
+from corpus.types import Change, Lines, Position, Years
 from index.types import Hit, Passage
 
 
 def passage(number, role, line, reply_of=None, card=0):
     return Passage(number, Lines(line, line), role, "", Years(2016, 2016), False, "yes",
                    Lines(reply_of, reply_of) if reply_of else None, card)  # fmt: skip
+
+
+def position(line, current):
+    return Position(Lines(line, line), Years(2016, 2016), "author", "", current)
 
 
 def hit(passage, score):
@@ -35,3 +39,15 @@ def test_what_another_reader_replied_changes_nothing():
     claim, reply = passage(0, "reader", 122), passage(1, "reader", 124, reply_of=122)
     ordered = prefer_reply([hit(claim, 0.8), hit(reply, 0.5)], [claim, reply])
     assert [h.passage.number for h in ordered] == [0, 1]
+
+
+def test_the_current_view_goes_before_the_older_one():
+    older, current, other = (
+        passage(0, "author", 300),
+        passage(1, "author", 942),
+        passage(2, "author", 469),
+    )
+    positions = (position(300, False), position(942, True))
+    changed = Change("frameworks", "Frameworks", (), ("framework",), positions, "")
+    found = [hit(older, 0.7), hit(other, 0.65), hit(current, 0.6)]
+    assert [h.passage.number for h in prefer_current(found, [changed])] == [1, 0, 2]

@@ -161,3 +161,10 @@ def test_a_further_quote_has_to_do_with_the_question(assistant):
     quotes = [citation.quote for citation in assistant.ask("do i need ecc").citations]
     assert len(quotes) == 2
     assert all("ECC" in quote for quote in quotes)
+
+
+def test_what_is_missing_is_asked_for_in_plain_sentences(assistant):
+    answer = assistant.ask("What does the electricity for one 2080 Ti cost at 0.15 $/kWh?")
+    assert answer.outcome == "needs_input"
+    asked = "To work this out I need to know: For how long does it run?"
+    assert answer.text.splitlines()[0] == asked

@@ -31,6 +31,8 @@ def found(text):
         ("12 hours a day", [("hours_per_day", 12)]),
         ("24/7", [("hours_per_day", 24)]),
         ("per month", [("period", 730.5)]),
+        ("all year", [("period", 8766)]),
+        ("the whole week", [("period", 168)]),
         ("200 ms", [("time", 200)]),
         ("11 GB", [("memory", 11)]),
         ("2x16GB", [("memory", 32)]),
