@@ -42,7 +42,9 @@ OF_TODAY = re.compile(
 EXACT = re.compile(
     r"(?i)\b(?:(?:exact|precise)(?:ly (?:how|which|what|when|where))?|"
     r"(?:which|what) (?:brands?|models?|version|settings?|values?|size)|"
-    r"serial|step by step|list of|link|who (?:is|was|are)|what did|name of)\b"
+    r"serial|step by step|list of|link|who (?:is|was|are)|name of|"
+    r"what did (?!(?:he|tim|dettmers|the (?:author|guide|article)) "
+    r"(?:say|write|think|recommend|advise)))\b"
 )
 COUNTS = re.compile(
     r"(?i)\b(?:how (?:many|much|long|hot|loud|fast|big|high|far)|what (?:percentage|percent|size)|"

@@ -57,6 +57,13 @@ def test_what_the_guide_does_not_cover_is_said_so(assistant, question):
     assert not answer.citations
 
 
+@pytest.mark.parametrize("asked", ["what did tim say about", "what does the guide say about"])
+def test_what_was_said_about_a_subject_is_answered(assistant, asked):
+    answer = assistant.ask(f"{asked} xeon phi")
+    assert answer.outcome == "answered"
+    assert answer.citations[0].lines.covers(448)
+
+
 @pytest.mark.parametrize("question", ["", "  \n", "???", "\x00\x07", "\u200b\u200b", "x" * 100_000])
 def test_what_is_no_question_is_refused_in_one_line(assistant, question):
     answer = assistant.ask(question)
