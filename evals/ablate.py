@@ -37,6 +37,7 @@ def variants() -> Mapping[str, Ranking]:
         "without windows of text": without(shipped, "text"),
         "without the questions replied to": without(shipped, "asked"),
         "text alone": replace(without(shipped, "question", "gist", "asked"), gist_share=0.0),
+        "without the classifier": replace(shipped, meant=0.0),
         "without BM25": replace(shipped, lexical_weight=0.0),
         "without demoting asking comments": replace(shipped, asking=0.0),
         "without authority": replace(shipped, role_prior=even),

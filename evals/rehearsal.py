@@ -2,7 +2,7 @@
 
 There are some thousands, far more than the tune half has, but their writers had the passages
 before their eyes. So they are only a first estimate, which the tune half then corrects. Each is
-asked as if it did not stand in the index itself, neither as a vector nor by its words.
+asked of an index that has not read it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +19,12 @@ from assistant.answering.coverage import signals, unanswered_vectors
 from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve
 from assistant.understand.newer import find_newer
-from index.dense import CODE_OF
+from evals.hiding import expected_questions, unread
 from index.encoder import Vectors
-from index.lexical import LexicalIndex
-from index.views import words_of
 
 COVERED = 2400  # of the cards' questions, drawn at random
 SAME = 0.999  # cosine from which two questions are one
-FOLDS = 8  # of the cards' questions; the words of a fold's are indexed without them
+FOLDS = 8  # of the cards' questions; each is asked of an index that has not read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +51,21 @@ def rehearse(assistant: Assistant, seed: int = 0) -> Rehearsed:
 
 
 def _expected(assistant: Assistant, seed: int) -> Iterator[tuple[str, Vectors]]:
-    index = assistant.index
-    asked: list[tuple[int, str]] = []
-    for passage in index.passages:
-        if passage.card is not None:
-            own = index.dense.owners == passage.number
-            numbers = np.flatnonzero(own & (index.dense.kinds == CODE_OF["question"]))
-            questions = assistant.corpus.cards[passage.card].questions
-            asked += zip(numbers.tolist(), questions, strict=True)
+    dense = assistant.index.dense
+    asked = [
+        pair
+        for _, numbers, questions in expected_questions(assistant)
+        for pair in zip(numbers, questions, strict=True)
+    ]
     chosen = random.Random(seed).sample(asked, min(COVERED, len(asked)))
-    everything = index.dense.rows(0, len(index.dense))
+    everything = dense.rows(0, len(dense)).copy()
     for fold in range(FOLDS):
-        part = chosen[fold::FOLDS]
-        with _words_without(assistant, {question for _, question in part}):
-            for number, question in part:
-                vector = everything[number].copy()
-                with index.dense.without(np.flatnonzero(everything @ vector > SAME)):
+        part = dict(chosen[fold::FOLDS])
+        with unread(assistant, part):
+            for number, question in part.items():
+                vector = everything[number]
+                with dense.without(np.flatnonzero(everything @ vector > SAME)):
                     yield question, vector
-
-
-@contextmanager
-def _words_without(assistant: Assistant, questions: set[str]) -> Iterator[None]:
-    corpus, index = assistant.corpus, assistant.index
-    cards = tuple(
-        replace(card, questions=tuple(q for q in card.questions if q not in questions))
-        for card in corpus.cards
-    )
-    forgetful = replace(corpus, cards=cards)
-    whole = index.lexical
-    index.lexical = LexicalIndex.build([words_of(forgetful, p) for p in index.passages])
-    try:
-        yield
-    finally:
-        index.lexical = whole
 
 
 def _unanswered(assistant: Assistant, _: int) -> Iterator[tuple[str, Vectors]]:

@@ -22,6 +22,7 @@ from index.ranking import Ranking
 
 LIMIT = 10
 STEPS: Mapping[str, Sequence[float]] = {
+    "meant": (0.0, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04),
     "lexical_weight": (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4),
     "gist_share": (0.0, 0.1, 0.2, 0.3, 0.4),
     "age": (0.0, 0.003, 0.006, 0.01),

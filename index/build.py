@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from corpus.load import Corpus
+from index.classifier import CardClassifier
 from index.dense import DenseIndex
 from index.encoder import OnnxEncoder, Vectors
 from index.export import export_encoder
@@ -27,6 +29,7 @@ from index.manifest import (
 from index.passages import build_passages
 from index.search import known_rows, read_views, write_passages, write_views
 from index.views import build_views, words_of
+from index.wording import in_one_wording
 
 
 def write_index(
@@ -49,12 +52,16 @@ def write_index(
     # What is missing at a gap, and what the guide does not answer, is compared with questions.
     texts = [view.text for view in views] + [gap.missing for gap in corpus.gaps]
     texts += [row.question for row in corpus.unanswered]
+    texts = [in_one_wording(text) for text in texts]
     known = KnownTexts.of(texts)
     vectors = _vectors(texts, known, encoder, older, progress)
     dense = DenseIndex.build(vectors[: len(views)], views)
     write_views(work, dense, known, vectors[len(views) :])
-    progress("Indexing words", 0.95)
-    LexicalIndex.build([words_of(corpus, passage) for passage in passages]).save(work / "words")
+    progress("Indexing words, learning what questions mean", 0.95)
+    with ThreadPoolExecutor(1) as beside:
+        learning = beside.submit(CardClassifier.fit, dense)
+        LexicalIndex.build([words_of(corpus, passage) for passage in passages]).save(work / "words")
+    learning.result().save(work / "classifier.npz")
     write_passages(work / "passages.json", passages)
     files = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = Manifest(

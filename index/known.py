@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Encoder, Vectors
+from index.wording import in_one_wording
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
@@ -28,7 +29,10 @@ def hashes_of(texts: Sequence[str]) -> Hashes:
 
 
 class KnownTexts:
-    """The hashes of texts that have a vector, sorted, with the number of that vector."""
+    """The hashes of texts that have a vector, sorted, with the number of that vector.
+
+    The texts are in one wording.
+    """
 
     def __init__(self, hashes: Hashes, numbers: Numbers) -> None:
         self.hashes = hashes
@@ -50,7 +54,7 @@ class KnownTexts:
 
 
 class RememberingEncoder:
-    """An encoder that takes the vectors of known texts from the index."""
+    """An encoder that brings texts into one wording and takes what it knows from the index."""
 
     def __init__(self, encoder: Encoder, known: KnownTexts, rows: Rows) -> None:
         self._encoder = encoder
@@ -63,6 +67,7 @@ class RememberingEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (len(texts), dimensions)."""
+        texts = [in_one_wording(text) for text in texts]
         numbers = self._known.find(texts)
         new = np.flatnonzero(numbers < 0)
         if len(new) == len(texts):

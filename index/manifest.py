@@ -14,9 +14,18 @@ SearchKind = Literal["flat", "cells"]
 Progress = Callable[[str, float], None]
 
 PACKAGED = "all-MiniLM-L6-v2"
-FORMAT = 2
-CODE = ("dense.py", "encoder.py", "known.py", "lexical.py", "passages.py", "views.py")
-ENCODING = ("encoder.py", "export.py", "network.py")  # what makes a vector of a text
+FORMAT = 3
+CODE = (
+    "classifier.py",
+    "dense.py",
+    "encoder.py",
+    "known.py",
+    "lexical.py",
+    "passages.py",
+    "views.py",
+    "wording.py",
+)
+ENCODING = ("encoder.py", "export.py", "network.py", "wording.py")  # what makes a vector of a text
 TEXTS = (
     "guide.txt",
     "sections.json",

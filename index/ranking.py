@@ -42,9 +42,10 @@ class Ranking:
     the advice holds, asking is taken from passages that only ask. The cosine of a passage is mixed
     with that of its gist by gist_share: a passage is about what its gist says; one without a gist
     counts as without_gist less like the question. age is taken for each year before the article.
+    meant is the weight of the classifier's log-probability, zero for the card most likely meant.
     """
 
-    lexical_weight: float = 0.2
+    lexical_weight: float = 0.25
     view_offset: Mapping[ViewKind, float] = field(default_factory=lambda: VIEW_OFFSET)
     role_prior: Mapping[Role, float] = field(default_factory=lambda: ROLE_PRIOR)
     holds_prior: Mapping[Holds, float] = field(default_factory=lambda: HOLDS_PRIOR)
@@ -52,6 +53,7 @@ class Ranking:
     gist_share: float = 0.4
     without_gist: float = 0.1
     age: float = 0.01
+    meant: float = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def rank(
     columns: Columns,
     best: Best,
     lexical: Scores,
+    meant: Exact,
     ranking: Ranking,
     limit: int,
 ) -> list[Hit]:
@@ -135,7 +138,8 @@ def rank(
     cosines, kinds = np.zeros(len(passages)), np.full(len(passages), CODE_OF["text"], np.uint8)
     cosines[best.passages], kinds[best.passages] = best.cosines, best.kinds
     weight = ranking.lexical_weight
-    scores = (1 - weight) * cosines + weight * shares + columns.priors(ranking)
+    scores = (1 - weight) * cosines + weight * shares
+    scores += columns.priors(ranking) + ranking.meant * meant
     found = lexical != 0
     found[best.passages] = True
     hits: dict[tuple[int, int], Hit] = {}

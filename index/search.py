@@ -13,6 +13,7 @@ import numpy as np
 
 from corpus.sentences import sentences_of
 from corpus.types import Lines, Years
+from index.classifier import CardClassifier
 from index.dense import DenseIndex, Numbers
 from index.encoder import Encoder, OnnxEncoder, Vectors
 from index.errors import StaleIndex
@@ -34,6 +35,7 @@ class Index:
         passages: Sequence[Passage],
         dense: DenseIndex,
         lexical: LexicalIndex,
+        classifier: CardClassifier,
         known: KnownTexts,
         extra: Vectors,
         encoder_folder: Path,
@@ -42,6 +44,7 @@ class Index:
         self.passages = passages
         self.dense = dense
         self.lexical = lexical
+        self.classifier = classifier
         self.encoder_folder = encoder_folder
         self._known = known
         self._extra = extra
@@ -56,6 +59,7 @@ class Index:
             read_passages(folder / "passages.json"),
             dense,
             LexicalIndex.load(folder / "words"),
+            CardClassifier.load(folder / "classifier.npz"),
             known,
             extra,
             folder / "encoder",
@@ -107,7 +111,8 @@ class Index:
         cosines, found = self.dense.search(query, NEAREST_VIEWS)
         best = best_views(cosines, found, self.dense.owners, self.dense.kinds, ranking)
         words = self.lexical.scores(question)
-        return rank(self.passages, self._columns, best, words, ranking, limit)
+        meant = self.classifier.log_shares(query, len(self.passages))
+        return rank(self.passages, self._columns, best, words, meant, ranking, limit)
 
 
 def known_rows(dense: DenseIndex, extra: Vectors, numbers: Numbers) -> Vectors:

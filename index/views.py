@@ -42,13 +42,15 @@ def build_views(
 
 
 def _views_of(corpus: Corpus, passage: Passage, count: CountPieces) -> list[View]:
+    if passage.asks and passage.card is None:
+        return []  # it answers nothing; its words still find it, and with it the reply
     texts = [sentence.text for sentence in sentences_of(passage.lines)]
     found = [View(passage.number, "sentence", text) for text in texts]
     if passage.card is not None:
         card = corpus.cards[passage.card]
         found.append(View(passage.number, "gist", card.gist))
         found.extend(View(passage.number, "question", question) for question in card.questions)
-    elif not passage.asks:  # nothing else tells what it is about
+    else:  # nothing else tells what it is about
         header = f"{passage.context}: " if passage.context else ""
         found += [View(passage.number, "text", header + part) for part in windows(texts, count)]
         if passage.reply_of is not None:

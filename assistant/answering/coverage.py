@@ -81,6 +81,8 @@ class Signals:
     second_expected: float  # of the second best: two passages that expect the question
     lead: float  # how far the best passage is ahead of the fourth
     words_best: float  # BM25 of the best passage, as a share of the highest
+    certain: float  # log-probability of the card most likely meant
+    evidence: float  # its logit: how much in the question speaks for any card
     unanswered: float  # likeness of the nearest question known to have no answer in the guide
     unanswered_lead: float  # how far that is ahead of the nearest expected question
 
@@ -117,6 +119,7 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
     named = {part.hardware.model for part in find_parts(question)}
     there = set().union(*(_models_in(hit.passage.lines) for hit in hits[:READ]))
     technical = [w for w in TECHNICAL.findall(question) if not _known(index, w)]
+    certain, evidence = index.classifier.certainty(understood.vector)
     views = _likenesses(index, understood.vector, hits)
     unanswered = float((unanswered_vectors(corpus, index) @ understood.vector).max(initial=0.0))
     return Signals(
@@ -132,6 +135,8 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
         exact=float(bool(EXACT.search(question))),
         number_missing=float(bool(COUNTS.search(question)) and not re.search(r"\d", first)),
         part_missing=float(bool(named - there)),
+        certain=certain,
+        evidence=evidence,
         unanswered=unanswered,
         unanswered_lead=unanswered - views["nearby_expected"],
         **views,

@@ -25,9 +25,9 @@ from index.types import Hit, Passage
 QUOTES = 3  # at most, in the short answer
 LONGEST = 200  # words of the short answer; half of them have about 100
 MORE = 3  # further quotes, shown when asked for
-NEAR = 0.1  # a further passage must score at least this close to the first
-NEAR_IF_WIDE = 0.25  # the same, where several places are asked for
-LIKE = 0.3  # score from which a quote of a further passage has to do with the question
+NEAR = 0.2  # a further passage must score at least this close to the first
+NEAR_IF_WIDE = 0.3  # the same, where several places are asked for
+LIKE = 0.45  # score from which a quote of a further passage has to do with the question
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
 # as much like the question as they can be.
 SUPPORTING = ((1, GIST_SHARE), (2, GIST_SHARE), (2, 1.0), (3, 1.0))
