@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from statistics import mean
 
 import click
 import numpy as np
@@ -48,14 +49,12 @@ def variants() -> Iterator[tuple[str, Ranking]]:
 
 def score(assistant: Assistant, asked: Asked, ranking: Ranking) -> tuple[float, float]:
     """Return MRR@10 and hit@1: a card is found where its lines are."""
-    found = []
+    found: list[int] = []
     for text, vector, lines in zip(asked.texts, asked.vectors, asked.lines, strict=True):
         hits = assistant.index.search(text, LIMIT, ranking, vector)
         ranks = (n for n, hit in enumerate(hits, 1) if hit.passage.lines.overlaps(lines))
         found.append(next(ranks, 0))
-    ranks = np.array(found)
-    reciprocal = np.divide(1.0, ranks, out=np.zeros(len(ranks)), where=ranks > 0)
-    return float(reciprocal.mean()), float((ranks == 1).mean())
+    return mean(1 / rank if rank else 0.0 for rank in found), mean(rank == 1 for rank in found)
 
 
 def later_questions(assistant: Assistant) -> tuple[dict[int, str], list[Lines]]:

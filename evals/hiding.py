@@ -16,7 +16,9 @@ from index.types import Passage
 from index.views import words_of
 
 
-def expected_questions(assistant: Assistant) -> Iterator[tuple[Passage, list[int], tuple[str, ...]]]:
+def expected_questions(
+    assistant: Assistant,
+) -> Iterator[tuple[Passage, list[int], tuple[str, ...]]]:
     """Yield each passage with a card, the numbers of its questions' views, and the questions."""
     dense = assistant.index.dense
     for passage in assistant.index.passages:

@@ -45,7 +45,7 @@ class CardClassifier:
         views = np.flatnonzero(learned)
         passages = np.unique(dense.owners[views]).astype(np.int64)
         if not 2 < len(passages) <= MOST:
-            return cls(passages[:0], np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+            return cls.untaught()
         from sklearn.linear_model import LogisticRegression
 
         model = LogisticRegression(C=STRENGTH, max_iter=STEPS)
@@ -53,9 +53,13 @@ class CardClassifier:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="lbfgs failed to converge")
             model.fit(rows, dense.owners[views])
-        return cls(
-            passages, model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
-        )
+        return cls(passages, model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
+
+    @classmethod
+    def untaught(cls) -> CardClassifier:
+        """Return one that has learned nothing and takes all passages for equally likely."""
+        nothing = np.zeros(0, np.float32)
+        return cls(np.zeros(0, np.int64), nothing[:, None], nothing)
 
     @classmethod
     def load(cls, path: Path) -> CardClassifier:
@@ -65,9 +69,7 @@ class CardClassifier:
 
     def save(self, path: Path) -> None:
         """Write the arrays."""
-        np.savez(
-            path, passages=self.passages, weights=self.weights, intercepts=self.intercepts
-        )
+        np.savez(path, passages=self.passages, weights=self.weights, intercepts=self.intercepts)
 
     def certainty(self, query: Vectors) -> tuple[float, float]:
         """Return the log-probability of the likeliest card and its logit; zeros without cards."""

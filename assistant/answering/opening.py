@@ -6,7 +6,7 @@ import re
 
 from assistant.types import Calculation
 from assistant.understand.card_counts import card_counts
-from assistant.understand.openings import is_yes_no
+from assistant.understand.openings import asking_part, is_yes_no
 from corpus.load import Corpus
 from corpus.types import Stance
 from index.encoder import Vectors
@@ -25,20 +25,25 @@ _WAYS = (
     r"should (?:i|we|you|one|my)\b(?!.*\b(?:avoid|skip|wait|hold off|worry|care|need)\b)",
     r"bottleneck\w*|slow\w*|limit\w*|los[est]\w*|hurt\w*|harm\w*|damag\w*|suffer\w*|degrad\w*|"
     r"worse|problem\w*|issue\w*|trouble\w*|wrong|bad|dangerous|risk\w*|mistake|worry|scared|"
-    r"deal ?breaker|overkill|waste\w*|useless|pointless|superfluous|too (?!late)\w+",
-    r"avoid\w*|stay away|skip|get rid|drop",
+    r"deal ?breaker|h[eo]ld\w*(?: \w+){0,3} back|catch|feel|notice\w*|overkill|waste\w*|"
+    r"useless|pointless|superfluous|too (?!late)\w+",
+    r"avoid\w*|stay away|skip|get rid|drop|save (?:the |my |some )?money",
     r"better|best|prefer\w*|beats?|faster|speed ?up|improve\w*|help\w*",
     r"wait|hold off|sit tight",
     r"same|equal\w*|match\w*|identical",
     r"matters?|important|count|difference|affect\w*|relevant|care",
 )
+_WILL_DO = frozenset({0})
 _PATTERNS = tuple(re.compile(rf"(?i)\b(?:{way})\b") for way in _WAYS)
-_NEGATION = re.compile(r"(?i)\b(?:not|never|no|nothing|without)\b|n[’']t\b")
+_NEGATION = re.compile(r"(?i)\b(?:not|never|no|nothing|without|unable|fails?)\b|n[’']t\b")
 _ONLY = re.compile(r"(?i)\b(?:only|just|merely|solely|exclusively)\b")  # "is SLI just for games?"
 _ENOUGH = re.compile(
     r"(?i)\b(?:enough|suffi\w+|suffices?|fits?|ok|okay|fine|do|handle|run|power)\b"
 )
+_OTHER = re.compile(r"(?i)\b(?:other than|apart from|besides)\b")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SHARED = 0.25  # least share of words that two questions of one meaning have in common
+_SHARED_IF_PLAIN = 0.4  # the same, where no word tells which way they ask
 
 
 def opening(corpus: Corpus, index: Index, passage: Passage, question: str, vector: Vectors) -> str:
@@ -55,8 +60,8 @@ def opening(corpus: Corpus, index: Index, passage: Passage, question: str, vecto
             return ""
         stance = corpus.stance_on.get((card.lines, card.questions[n]))
         if stance and _asks_the_same_way(question, stance.question):
-            told = f"{stance.question} {card.gist}"
-            return in_words(stance) if _of_as_many_cards(question, told) else ""
+            same = _of_as_many_cards(question, stance.question, card.gist)
+            return in_words(stance) if same else ""
     return ""
 
 
@@ -76,21 +81,29 @@ def opening_of(calculation: Calculation, question: str) -> str:
 
 
 def _asks_the_same_way(question: str, other: str) -> bool:
-    for turned in (_NEGATION, _ONLY):
-        if bool(turned.search(question)) != bool(turned.search(other)):
+    asked, known = asking_part(question), asking_part(other)
+    for turned in (_NEGATION, _ONLY, _OTHER):
+        if bool(turned.search(asked)) != bool(turned.search(known)):
             return False
-    if _ways(question) != _ways(other):
+    ways = _ways(asked), _ways(known)
+    if (ways[0] or _WILL_DO) != (ways[1] or _WILL_DO) or not _of_the_same_numbers(question, other):
         return False
     ours, theirs = (set(found) for found in stems([question, other]))
-    return len(ours & theirs) >= _SHARED * min(len(ours), len(theirs))
+    share = _SHARED if any(ways) else _SHARED_IF_PLAIN
+    return len(ours & theirs) >= share * min(len(ours), len(theirs))
 
 
-def _of_as_many_cards(question: str, told: str) -> bool:
+def _of_as_many_cards(question: str, other: str, gist: str) -> bool:
     """Tell whether what is told may hold: what holds for one card need not hold for four."""
-    asked, known = card_counts(question), card_counts(told)
+    asked, known = card_counts(question), card_counts(other) or card_counts(gist)
+    return not asked or not known or bool(asked & known)
+
+
+def _of_the_same_numbers(question: str, other: str) -> bool:
+    """Tell whether two questions may be about the same thing: 1200 watts are not 1400."""
+    asked, known = (set(_NUMBER.findall(text)) for text in (question, other))
     return not asked or not known or bool(asked & known)
 
 
 def _ways(question: str) -> frozenset[int]:
-    found = frozenset(n for n, pattern in enumerate(_PATTERNS) if pattern.search(question))
-    return found or frozenset({0})
+    return frozenset(n for n, pattern in enumerate(_PATTERNS) if pattern.search(question))

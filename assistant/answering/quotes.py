@@ -13,7 +13,7 @@ from assistant.answering.opening import opening
 from assistant.answering.phrasing import about, said_by
 from assistant.answering.reasons import find_reasons
 from assistant.answering.spans import GIST_SHARE, NAMELESS, Span, best_spans
-from assistant.answering.support import is_supported
+from assistant.answering.support import is_supported, says_every_part
 from assistant.types import Citation
 from assistant.understand.openings import is_wide
 from corpus.load import Corpus
@@ -120,17 +120,30 @@ class Composer:
         return draft
 
     def _lead(self, draft: Draft, passage: Passage) -> None:
-        """Begin with the gist, if quotes of its passage support it; as few as do."""
+        """Begin with the gist, if quotes of its passage support it."""
         draft.card = card = self._card(passage)
-        for count, gist_share in SUPPORTING if card else ():
-            draft.quotes, draft.citations = self._quotes(passage, count, gist_share=gist_share)
-            if card and self._is_supported(card.gist, draft.citations):
-                markers = "".join(f"[{citation.n}]" for citation in draft.citations)
-                first = opening(self.corpus, self.index, passage, self.question, self.vector)
-                told = f"{_as_of(card, passage)}{escape_markdown(card.gist)}"
-                draft.lead = f"{first} {told} {markers}".strip()
-                return
-        draft.quotes, draft.citations = self._quotes(passage, 2)
+        draft.quotes, draft.citations = self._supporting(passage, card) if card else ([], [])
+        if not card or not draft.quotes:
+            draft.quotes, draft.citations = self._quotes(passage, 2)
+            return
+        markers = "".join(f"[{citation.n}]" for citation in draft.citations)
+        first = opening(self.corpus, self.index, passage, self.question, self.vector)
+        told = f"{_as_of(card, passage)}{escape_markdown(card.gist)}"
+        draft.lead = f"{first} {told} {markers}".strip()
+
+    def _supporting(self, passage: Passage, card: Card) -> tuple[list[str], list[Citation]]:
+        """Return as few quotes as support the gist; of as many, those that have all its parts."""
+        best: tuple[list[str], list[Citation]] = [], []
+        for count, gist_share in SUPPORTING:
+            quotes, citations = self._quotes(passage, count, gist_share=gist_share)
+            if best[0] and len(quotes) > len(best[0]):
+                break
+            if self._is_supported(card.gist, citations):
+                said = " ".join(citation.quote for citation in citations)
+                if says_every_part(card.gist, said):
+                    return quotes, citations
+                best = best if best[0] else (quotes, citations)
+        return best
 
     def _is_supported(self, gist: str, citations: Sequence[Citation]) -> bool:
         quotes = [citation.quote for citation in citations]

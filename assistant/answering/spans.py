@@ -19,6 +19,7 @@ LONGEST_JOINED = 420
 NUMBER_BONUS = 0.15  # for each number of the gist that a sentence holds
 WANTED_NUMBER = 0.5  # the same, where the quotes are to support the gist
 GIST_SHARE = 0.2  # of the score of a sentence: like the gist, rather than like the question
+COUNTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")  # "2. " before a point of a list
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A sentence that begins like this needs the one before it to be understood.
 DANGLING = re.compile(
@@ -26,6 +27,11 @@ DANGLING = re.compile(
     r"thus|therefore|then|otherwise|also|again|instead|here|there|which|if so|in that case|"
     r"in this case|for example|besides|additionally|furthermore|moreover|with that|with this|"
     r"both|either|the (?:first|second|former|latter|same|only|problem|crux|reasoning))\b"
+)
+# One that soon speaks of "these cards" does, too.
+SOON_DANGLING = re.compile(
+    r"(?i)^(?:if|when|with|for|since|because|as|while|due to)\b[^,.;]{0,60}"
+    r"\b(?:these|those|this|such|it|them|they)\b"
 )
 # One that begins like this speaks of a thing named before; "however" and "thus" read well alone.
 NAMELESS = re.compile(
@@ -133,7 +139,7 @@ def _stretch(sentences: tuple[Sentence, ...], chosen: int, used: set[int]) -> tu
         free = not used.intersection(range(start, end + 1))
         return free and sum(len(s.text) + 1 for s in sentences[start : end + 1]) <= LONGEST_QUOTE
 
-    while DANGLING.match(sentences[first].text) and first > 0 and fits(first - 1, last):
+    while _needs_more(sentences[first]) and first > 0 and fits(first - 1, last):
         first -= 1
     while (
         sum(len(s.text) for s in sentences[first : last + 1]) < SHORTEST_QUOTE
@@ -144,6 +150,11 @@ def _stretch(sentences: tuple[Sentence, ...], chosen: int, used: set[int]) -> tu
     return first, last
 
 
+def _needs_more(sentence: Sentence) -> bool:
+    return bool(DANGLING.match(sentence.text) or SOON_DANGLING.match(sentence.text))
+
+
 def _join(sentences: tuple[Sentence, ...], score: float) -> Span:
     lines = Lines(sentences[0].line, sentences[-1].line)
-    return Span(lines, " ".join(sentence.text for sentence in sentences), score)
+    text = " ".join(sentence.text for sentence in sentences)
+    return Span(lines, COUNTED.sub("", text), score)

@@ -17,6 +17,7 @@ from index.lexical import stems
 # the next best passages, on the same subject: `python -m evals.support`.
 SUPPORTED = 0.5
 LEXICAL_SHARE = 0.6  # of the score: words, rather than meaning
+CLAUSE = 4  # words from which a clause says something
 WIDEST = 3  # neighbouring sentences that are looked at together
 
 ALIKE = 0.8  # share of a sentence's words that another holds from which the two speak of one thing
@@ -27,6 +28,8 @@ _RESERVE = re.compile(
     r"(?i)\b(?:hardly|barely|little|unlikely|less|lack\w*|avoid\w*|useless|irrelevant|overkill|"
     r"impossible|fails?|instead|rather|only|un\w+|dis\w+|waste\w*)\b"
 )
+
+_CLAUSES = re.compile(r"[;:,]\s+|\b(?:but|while|because|although|so that)\b")
 
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -84,6 +87,13 @@ def _likeness(claim: str, texts: Sequence[str], encode: Encode) -> Vectors:
         first += len(weights)
     found = [mean @ vectors[0] / max(float(np.linalg.norm(mean)), 1e-6) for mean in means]
     return np.clip(np.array(found, np.float32), 0.0, 1.0)
+
+
+def says_every_part(claim: str, text: str) -> bool:
+    """Tell whether a text has half of the words of each clause of a claim."""
+    clauses = [clause for clause in _CLAUSES.split(claim) if len(clause.split()) >= CLAUSE]
+    held, *parts = (set(found) for found in stems([text, *clauses]))
+    return all(2 * len(part & held) >= len(part) for part in parts)
 
 
 def contradicts(claim: str, spans: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ _EITHER = re.compile(
 )
 _STARTS = re.compile(rf"(?i)^(?:(?:so|and|but|then|also|ok|hi|well)[,\s]+)*{_AUXILIARY}\b")
 _CLAUSE = re.compile(
-    rf"(?i)[,;:.!?–—-]\s*(?:(?:so|and|but|then)\s+)?{_AUXILIARY}\s+(?:it|i|we|you|that|this|they|"
+    rf"(?i)[,;:.!?–—-]\s*(?:(?:so|and|but|then)\s+)?{_AUXILIARY}\s+(?:it|i|we|you|that|this|they|fans?|cards?|gpus?|"
     r"there|one|my|the|a|an|x?\d+|he)\b[^,;:.!?]*\??$"
 )
 _BARE = re.compile(
@@ -36,11 +36,17 @@ def is_wide(question: str) -> bool:
     return bool(_WIDE.search(question))
 
 
+def asking_part(question: str) -> str:
+    """Return the sentence that asks: what people tell around it says nothing of yes or no."""
+    sentences = re.split(r"(?<=[.!?])\s+", question.strip())
+    return ([sentence for sentence in sentences if sentence.endswith("?")] or sentences)[-1]
+
+
 def is_yes_no(question: str) -> bool:
     """Tell whether a question is answered by yes, no, or "it depends"."""
-    last = re.split(r"(?<=[.!?])\s+", question.strip())[-1]
+    last = asking_part(question)
     if _EITHER.search(last):
         return False
-    if _STARTS.search(last) or _CLAUSE.search(question):
+    if _STARTS.search(last) or _CLAUSE.search(last):
         return True
     return bool(_BARE.search(last)) and not _WH.search(last)

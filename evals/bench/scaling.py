@@ -25,6 +25,7 @@ from evals.bench.plot import write_plot
 from evals.bench.types import share_at
 from evals.data import Question
 from evals.question_set import answered_questions
+from index.classifier import CardClassifier
 from index.dense import TRAINED_ON, DenseIndex, empty_cells, kind_for, train
 from index.encoder import Vectors
 from index.known import KnownTexts
@@ -75,6 +76,7 @@ def grow(assistant: Assistant, factor: int, search: SearchKind) -> tuple[Index, 
         distractors.copies_of(tuple(index.passages), factor),
         DenseIndex(target, owners, kinds),
         LexicalIndex(ranker),
+        CardClassifier.untaught(),  # it would know the guide's own passages from their copies
         KnownTexts.of(()),
         own[:0],
         index.encoder_folder,
