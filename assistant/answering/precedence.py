@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corpus.types import Change
+from corpus.types import Change, Lines
 from index.types import Hit, Passage
 
 # What the current view of a changed subject gains. Its older ones lose nothing: a passage on
 # another subject must not lead because there is a newer word on this one.
 CURRENT = 0.12
+REPLACING = 0.12  # what it gains besides, where an older view would lead
 REPLIED = 5  # of the best passages, those whose reply is looked for
 
 
@@ -23,14 +24,28 @@ def put_in_order(
 
 def prefer_current(hits: Sequence[Hit], changes: Sequence[Change]) -> list[Hit]:
     """Put the current view of a subject with a history before its older ones."""
-    current = [
-        position.lines for change in changes for position in change.positions if position.current
-    ]
+    found = _raised(hits, [lines for change in changes for lines in _views(change, True)], CURRENT)
+    for change in changes:
+        current, older = _views(change, True), _views(change, False)
+        if found and _is_among(found[0], older) and not _is_among(found[0], current):
+            return _raised(found, current, REPLACING)
+    return found
 
-    def gain(hit: Hit) -> float:
-        return CURRENT if any(hit.passage.lines.overlaps(lines) for lines in current) else 0.0
 
-    return _sorted(replace(hit, score=min(1.0, hit.score + gain(hit))) for hit in hits)
+def _views(change: Change, current: bool) -> list[Lines]:
+    return [view.lines for view in change.positions if view.current == current]
+
+
+def _is_among(hit: Hit, spans: Sequence[Lines]) -> bool:
+    return any(hit.passage.lines.overlaps(lines) for lines in spans)
+
+
+def _raised(hits: Sequence[Hit], spans: Sequence[Lines], gain: float) -> list[Hit]:
+    """Let what stands in these lines gain, and sort again."""
+    return _sorted(
+        replace(hit, score=min(1.0, hit.score + gain)) if _is_among(hit, spans) else hit
+        for hit in hits
+    )
 
 
 def prefer_reply(hits: Sequence[Hit], passages: Sequence[Passage]) -> list[Hit]:
