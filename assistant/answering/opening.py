@@ -41,6 +41,11 @@ _ENOUGH = re.compile(
     r"(?i)\b(?:enough|suffi\w+|suffices?|fits?|ok|okay|fine|do|handle|run|power)\b"
 )
 _OTHER = re.compile(r"(?i)\b(?:other than|apart from|besides)\b")
+# "Does he know whether it works?" is another question than "does it work?".
+_OF_PEOPLE = re.compile(
+    r"(?i)\b(?:he|his|him|himself|tim|dettmers|author|writer|reader|commenter|poster|person|"
+    r"somebody|someone|anybody|anyone|nobody)\b"
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SHARED = 0.25  # least share of words that two questions of one meaning have in common
 _SHARED_IF_PLAIN = 0.4  # the same, where no word tells which way they ask
@@ -82,7 +87,7 @@ def opening_of(calculation: Calculation, question: str) -> str:
 
 def _asks_the_same_way(question: str, other: str) -> bool:
     asked, known = asking_part(question), asking_part(other)
-    for turned in (_NEGATION, _ONLY, _OTHER):
+    for turned in (_NEGATION, _ONLY, _OTHER, _OF_PEOPLE):
         if bool(turned.search(asked)) != bool(turned.search(known)):
             return False
     ways = _ways(asked), _ways(known)

@@ -58,9 +58,12 @@ def recombined(
 def partners_of(index: Index, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     """Return for each passage another one, and for each view a view of that one of its kind.
 
-    Where the other passage has no view of the kind, any of its views will do.
+    Where the other passage has no view of the kind, any of its views will do. A passage without
+    views is its own partner.
     """
-    passages = rng.permutation(len(index.passages))
+    passages = np.arange(len(index.passages))
+    seen = np.unique(index.dense.owners)
+    passages[seen] = rng.permutation(seen)
     owners, kinds = index.dense.owners, index.dense.kinds
     views = np.empty(len(owners), np.int64)
     for view, (owner, kind) in enumerate(zip(owners.tolist(), kinds.tolist(), strict=True)):

@@ -25,12 +25,14 @@ def kinds(*names: str) -> np.ndarray:
     return np.array([CODE_OF[name] for name in names], np.uint8)
 
 
-def ranked(passages, cosines, lexical, limit=10):
+def ranked(passages, cosines, lexical, limit=10, meant=None):
     """Rank passages that each have one view, a text."""
     numbers = np.arange(len(cosines), dtype=np.int32)
     best = Best(numbers, np.array(cosines, np.float64), kinds(*["text"] * len(cosines)))
     words = np.array(lexical, np.float32)
-    return rank(passages, Columns.of(passages), best, words, Ranking(), limit)
+    if meant is None:
+        meant = np.zeros(len(cosines))
+    return rank(passages, Columns.of(passages), best, words, meant, Ranking(), limit)
 
 
 def test_the_best_view_of_a_passage_counts():
@@ -69,6 +71,11 @@ def test_words_decide_between_equal_vectors():
     hits = ranked([passage(0), passage(1)], [0.5, 0.5], [0.0, 3.0])
     assert [hit.passage.number for hit in hits] == [1, 0]
     assert hits[0].lexical == 1.0
+
+
+def test_the_classifier_decides_between_equal_vectors():
+    hits = ranked([passage(0), passage(1)], [0.5, 0.5], [0, 0], meant=np.array([-3.0, 0.0]))
+    assert [hit.passage.number for hit in hits] == [1, 0]
 
 
 def test_current_advice_by_the_author_comes_before_old_advice_by_a_reader():

@@ -59,5 +59,8 @@ def test_sentence_views_come_first_and_in_order(corpus):
     for passage in passages[:100]:
         own = [view for view in views if view.passage == passage.number]
         texts = [sentence.text for sentence in sentences_of(passage.lines)]
+        if passage.asks and passage.card is None:
+            assert not own  # it is found by its words alone
+            continue
         assert [view.text for view in own[: len(texts)]] == texts
         assert " ".join(texts).split() == text_of(passage.lines).split()
