@@ -64,9 +64,12 @@ def opening(corpus: Corpus, index: Index, passage: Passage, question: str, vecto
         if likeness[n] < ALIKE:
             return ""
         stance = corpus.stance_on.get((card.lines, card.questions[n]))
-        if stance and _asks_the_same_way(question, stance.question):
-            same = _of_as_many_cards(question, stance.question, card.gist)
-            return in_words(stance) if same else ""
+        if (
+            stance
+            and _asks_the_same_way(question, stance.question)
+            and _of_as_many_cards(question, stance.question, card.gist)
+        ):
+            return in_words(stance)
     return ""
 
 
