@@ -59,8 +59,8 @@ WORDS = {
     "GB": ("gig", "gigs", "gigabyte", "gigabytes"),
     "faster": ("quicker",),
     "fast": ("quick",),
-    "2": ("pair of", "couple of"),
-    "4": ("quartet of",),
+    "2": ("a pair of", "a couple of", "pair of", "couple of"),
+    "4": ("a quartet of", "quartet of"),
 }
 SAID = {
     **{name: word for word, names in WORDS.items() for name in names},
@@ -80,8 +80,8 @@ _REST = (
         ),
         r"GPU\1",
     ),
-    (re.compile(r"(?i)\b(\d{3,4})\s*-?ti\b"), r"\1 Ti"),
     (re.compile(r"(?i)\b(gtx|rtx)(\d)"), r"\1 \2"),
+    (re.compile(r"(?i)\b(\d{3,4})\s*-?ti\b"), r"\1 Ti"),
     (re.compile(r"(?i)\bx(16|8|4)\b|\b(16)x\b"), r"\1\2 lanes"),
 )
 

@@ -19,7 +19,7 @@ def test_chromium_finds_nothing_against_the_policy(browser, address):
     box = page.locator("textarea").first
     box.fill("Is x8 enough for two cards?")
     box.press("Enter")
-    page.get_by_text("two GTX 1080").first.wait_for()
+    page.get_by_text("Across 2-3 GPUs").first.wait_for()
     for name in ("Calculators", "Check my build"):
         page.get_by_role("tab", name=name).first.click()
     page.evaluate(

@@ -57,6 +57,26 @@ def test_what_it_depends_on_is_said():
 
 
 @pytest.mark.parametrize(
+    ("lines", "question", "wrong"),
+    [
+        ((62, 62), "is a 1200 watt unit enough for four beefy cards", "Yes."),  # 1400 are
+        ((1244, 1244), "Can I use a laptop with an external GPU?", "No."),  # he does not know
+        ((77, 77), "Should I use liquid cooling for four GPUs?", "No."),  # not for a single one
+    ],
+)
+def test_another_number_or_another_thing_does_not_get_the_same_stance(
+    assistant, lines, question, wrong
+):
+    assert opened(assistant, lines, question) != wrong
+
+
+def test_what_is_told_around_a_question_says_nothing_of_yes_or_no(assistant):
+    told = "Does AMD processor work with GeForce cards? A guy in the shop said they don't mix."
+    assert is_yes_no(told)
+    assert opened(assistant, (747, 747), told) == "Yes."
+
+
+@pytest.mark.parametrize(
     ("question", "first"),
     [
         ("Is 8 GB of RAM enough for a GTX 1080 Ti?", "No."),

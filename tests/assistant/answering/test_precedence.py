@@ -51,3 +51,17 @@ def test_the_current_view_goes_before_the_older_one():
     changed = Change("frameworks", "Frameworks", (), ("framework",), positions, "")
     found = [hit(older, 0.7), hit(other, 0.65), hit(current, 0.6)]
     assert [h.passage.number for h in prefer_current(found, [changed])] == [1, 0, 2]
+
+
+def test_an_older_view_does_not_lead_where_the_current_one_is_found():
+    older, current, other = (
+        passage(0, "author", 300),
+        passage(1, "author", 942),
+        passage(2, "author", 469),
+    )
+    positions = (position(300, False), position(942, True))
+    changed = Change("frameworks", "Frameworks", (), ("framework",), positions, "")
+    far = [hit(older, 0.8), hit(current, 0.6)]
+    assert [h.passage.number for h in prefer_current(far, [changed])] == [1, 0]
+    led_by_another = [hit(other, 0.8), hit(older, 0.7), hit(current, 0.6)]
+    assert [h.passage.number for h in prefer_current(led_by_another, [changed])] == [2, 1, 0]

@@ -22,7 +22,7 @@ def test_each_answer_cites_its_own_quotes(assistant):
     paragraphs = answer.text.split("\n\n")
     assert "SSD" in paragraphs[0]
     assert "[1]" in paragraphs[0]
-    second = next(text for text in paragraphs if text.startswith("Water cooling"))
+    second = next(text for text in paragraphs if text.startswith("No. Water cooling"))
     assert "[2]" in second
     assert all(is_verbatim(citation.quote, citation.lines) for citation in answer.citations)
 
