@@ -7,6 +7,7 @@ index was built, and making them again took longer than everything else.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -26,6 +27,10 @@ def hashes_of(texts: Sequence[str]) -> Hashes:
         blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
     )
     return np.frombuffer(joined, "<u8").astype(np.uint64)
+
+
+# The same sentences of the guide are weighed for question after question.
+_worded = lru_cache(maxsize=5000)(in_one_wording)
 
 
 class KnownTexts:
@@ -67,7 +72,7 @@ class RememberingEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (len(texts), dimensions)."""
-        texts = [in_one_wording(text) for text in texts]
+        texts = [_worded(text) for text in texts]
         numbers = self._known.find(texts)
         new = np.flatnonzero(numbers < 0)
         if len(new) == len(texts):

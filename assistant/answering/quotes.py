@@ -134,15 +134,20 @@ class Composer:
     def _supporting(self, passage: Passage, card: Card) -> tuple[list[str], list[Citation]]:
         """Return as few quotes as support the gist; of as many, those that have all its parts."""
         best: tuple[list[str], list[Citation]] = [], []
+        tried: list[list[str]] = []
         for count, gist_share in SUPPORTING:
             quotes, citations = self._quotes(passage, count, gist_share=gist_share)
             if best[0] and len(quotes) > len(best[0]):
                 break
-            if self._is_supported(card.gist, citations):
-                said = " ".join(citation.quote for citation in citations)
-                if says_every_part(card.gist, said):
-                    return quotes, citations
-                best = best if best[0] else (quotes, citations)
+            if quotes in tried:
+                continue
+            tried.append(quotes)
+            said = " ".join(citation.quote for citation in citations)
+            whole = says_every_part(card.gist, said)
+            if (whole or not best[0]) and self._is_supported(card.gist, citations):
+                best = quotes, citations
+                if whole:
+                    break
         return best
 
     def _is_supported(self, gist: str, citations: Sequence[Citation]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -64,7 +65,7 @@ def support_scores(claim: str, texts: Sequence[str], encode: Encode) -> Vectors:
 
 def is_supported(claim: str, text: str, encode: Encode) -> bool:
     """Tell whether a text supports a claim; the encoder is asked only where words cannot decide."""
-    words, other = (set(found) for found in stems([claim, text]))
+    words, other = _words_of(claim), _words_of(text)
     lexical = LEXICAL_SHARE * len(words & other) / max(1, len(words))
     if lexical >= SUPPORTED:
         return True
@@ -89,11 +90,16 @@ def _likeness(claim: str, texts: Sequence[str], encode: Encode) -> Vectors:
     return np.clip(np.array(found, np.float32), 0.0, 1.0)
 
 
+@lru_cache(maxsize=5000)  # the same gists and quotes come back with question after question
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(stems([text])[0])
+
+
 def says_every_part(claim: str, text: str) -> bool:
     """Tell whether a text has half of the words of each clause of a claim."""
     clauses = [clause for clause in _CLAUSES.split(claim) if len(clause.split()) >= CLAUSE]
-    held, *parts = (set(found) for found in stems([text, *clauses]))
-    return all(2 * len(part & held) >= len(part) for part in parts)
+    held = _words_of(text)
+    return all(2 * len(words & held) >= len(words) for words in map(_words_of, clauses))
 
 
 def contradicts(claim: str, spans: Sequence[str]) -> bool:
