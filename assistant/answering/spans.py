@@ -142,7 +142,10 @@ def _stretch(sentences: tuple[Sentence, ...], chosen: int, used: set[int]) -> tu
     while _needs_more(sentences[first]) and first > 0 and fits(first - 1, last):
         first -= 1
     while (
-        sum(len(s.text) for s in sentences[first : last + 1]) < SHORTEST_QUOTE
+        (
+            sum(len(s.text) for s in sentences[first : last + 1]) < SHORTEST_QUOTE
+            or sentences[last].text.endswith(":")  # what it announces belongs to it
+        )
         and last + 1 < len(sentences)
         and fits(first, last + 1)
     ):

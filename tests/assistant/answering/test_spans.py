@@ -20,6 +20,12 @@ def test_the_number_of_a_point_is_not_quoted(assistant):
     assert best_spans(assistant.index, passage, vector)[0].text.startswith("You can have 16-bit")
 
 
+def test_what_a_quote_announces_belongs_to_it():
+    announced = widened(sentences_of(Lines(26, 30)), 0).text
+    assert announced.startswith("Putting this together")
+    assert announced.endswith("216 milliseconds (ms)")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
