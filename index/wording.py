@@ -59,6 +59,8 @@ WORDS = {
     "GB": ("gig", "gigs", "gigabyte", "gigabytes"),
     "faster": ("quicker",),
     "fast": ("quick",),
+    "overclocking": ("clocking up",),
+    "overclock": ("clock up",),
     "2": ("a pair of", "a couple of", "pair of", "couple of"),
     "4": ("a quartet of", "quartet of"),
 }

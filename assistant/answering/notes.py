@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from textwrap import shorten
 
 from assistant.types import Citation, Note
 from assistant.understand.newer import LAST_YEAR, Newer
@@ -16,6 +17,7 @@ from index.store import Index
 _YEAR = re.compile(r"\b201\d\b")
 OLDER_POSITIONS = 2  # at most, in one note
 OLD = 2017  # what was last said by then is old next to the article of 2018
+SHOWN = 80  # characters of a question that a note repeats
 ABOUT_THE_GAP = 0.5  # cosine from which a question is about what is missing
 
 
@@ -90,6 +92,16 @@ def gap_notes(
     if likeness[best] < ABOUT_THE_GAP:
         return []
     return [Note("gap", f"{_sentence(touched[best].missing)} {_sentence(touched[best].still)}")]
+
+
+def unanswered_note(questions: Sequence[str]) -> Note | None:
+    """Name the questions, of several in one, that the answer leaves out."""
+    if not questions:
+        return None
+    asked = " and ".join(
+        f"“{shorten(question, SHOWN, placeholder=' …')}”" for question in questions
+    )
+    return Note("gap", f"Nothing in the source was found to answer {asked}.")
 
 
 def newer_note(newer: Sequence[Newer]) -> Note | None:

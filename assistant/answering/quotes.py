@@ -62,6 +62,11 @@ class Draft:
         """Whether the lead rests on the last quote."""
         return str(self.citations[-1].n) in MARKER.findall(self.lead)
 
+    def has_quoted(self, citations: Sequence[Citation]) -> bool:
+        """Whether one of these quotes stands there already: passages may share a line."""
+        quoted = {citation.quote for citation in (*self.citations, *self.more_citations)}
+        return any(citation.quote in quoted for citation in citations)
+
     def shorten(self) -> None:
         """Move the last quote to what is shown when asked for; the numbers stay in order."""
         self.more.insert(0, self.quotes.pop())
@@ -101,6 +106,8 @@ class Composer:
         for hit in chosen[1:]:
             further = len(draft.quotes) >= QUOTES
             quotes, citations = self._quotes(hit.passage, 1, draft.count, least=LIKE)
+            if draft.has_quoted(citations):
+                continue
             (draft.more if further else draft.quotes).extend(quotes)
             (draft.more_citations if further else draft.citations).extend(citations)
         while len(draft.text.split()) > LONGEST and len(draft.quotes) > 1 and not draft.needs_last:

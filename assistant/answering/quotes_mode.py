@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from assistant.answering.arithmetic import Worked, cite_calculation, in_words, work_out
 from assistant.answering.coverage import is_covered
-from assistant.answering.notes import age_note, change_note, gap_notes, newer_note
+from assistant.answering.notes import age_note, change_note, gap_notes, newer_note, unanswered_note
 from assistant.answering.opening import opening_of
 from assistant.answering.quotes import Composer, Draft
 from assistant.answering.refusal import refusal
-from assistant.answering.several import answer_each, joined
+from assistant.answering.several import OF_THRESHOLD, answer_each, joined
 from assistant.retrieval import Understood
 from assistant.types import Answer, Citation, Note, Outcome
 from corpus.load import Corpus
@@ -42,9 +42,9 @@ def answer_in_quotes(
     if worked:
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(corpus, index, understood, hits)
-    if covered and understood.parts:
-        each = answer_each(corpus, index, understood.parts)
-        draft = joined(each) if len(each) > 1 else draft
+    each = answer_each(corpus, index, understood.parts, share=OF_THRESHOLD if covered else 1.0)
+    if each.drafts and (len(each.drafts) > 1 or not covered):
+        draft, covered = joined(each.drafts), True
     if not covered:
         on_topic = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
         draft = draft.lead_only() if on_topic else Draft()
@@ -52,6 +52,7 @@ def answer_in_quotes(
     if covered:
         notes += _history_notes(understood.changes, draft)
     notes += gap_notes(corpus, index, understood.vector, draft.citations)
+    notes += [unanswered_note(each.unanswered) if each.drafts else None]
     return _answer(
         understood,
         "answered" if covered else "not_covered",
@@ -90,11 +91,12 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
         citations += own
         assumed += [*found.request.assumed.values(), *found.calculation.notes]
     quoted = [part for part in understood.parts if all(part is not asked for asked, _ in sums)]
-    for draft in answer_each(corpus, index, quoted, len(citations)):
+    each = answer_each(corpus, index, quoted, len(citations))
+    for draft in each.drafts:
         texts.append(draft.text)
         citations += draft.citations
     notes = [Note("assumption", text) for text in dict.fromkeys(assumed)]
-    newer = newer_note(understood.newer)
+    others = [newer_note(understood.newer), unanswered_note(each.unanswered)]
     return Answer(
         question=understood.question,
         mode="quotes",
@@ -102,7 +104,7 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
         text="\n\n".join(texts),
         citations=tuple(citations),
         calculations=tuple(found.calculation for _, found in sums if found.calculation),
-        notes=(*notes, newer) if newer else tuple(notes),
+        notes=(*notes, *filter(None, others)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from assistant.answering.coverage import is_covered
 from assistant.answering.quotes import LONGEST, Composer, Draft
@@ -16,20 +17,37 @@ from index.types import Hit
 OF_THRESHOLD = 0.7
 
 
-def answer_each(
-    corpus: Corpus, index: Index, parts: Sequence[Understood], start: int = 0
-) -> list[Draft]:
-    """Return a draft for each question that the guide covers; citations count on from start.
+@dataclass(frozen=True)
+class Each:
+    """The answers to several questions, and the questions that got none."""
 
-    A question whose quotes stand in a draft before it gets none of its own.
+    drafts: list[Draft] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+
+
+def answer_each(
+    corpus: Corpus,
+    index: Index,
+    parts: Sequence[Understood],
+    start: int = 0,
+    share: float = OF_THRESHOLD,
+) -> Each:
+    """Draft an answer to each question that the guide covers; citations count on from start.
+
+    Covered is what reaches this share of the calibrated threshold.
+
+    A question whose quotes stand in a draft before it gets none of its own. One that names a
+    component of a longer question ("AMD processors and AMD GPUs") is no question of its own.
     """
-    drafts: list[Draft] = []
+    each = Each()
+    drafts = each.drafts
     quoted: set[str] = set()
     for part in parts:
         hits = retrieve(index, part)
-        covered = is_covered(corpus, index, part, hits, OF_THRESHOLD)
+        covered = is_covered(corpus, index, part, hits, share)
         hits = [hit for hit in hits if _is_about(corpus, hit, part.topics)]
         if not hits or not covered:
+            each.unanswered.extend([] if part.topics else [part.question])
             continue
         count = start + sum(draft.count for draft in drafts)
         composer = Composer(corpus, index, part.question, part.vector, part.focus, count)
@@ -38,7 +56,7 @@ def answer_each(
         if quotes - quoted:
             quoted |= quotes
             drafts.append(draft)
-    return drafts
+    return each
 
 
 def _is_about(corpus: Corpus, hit: Hit, topics: frozenset[str]) -> bool:

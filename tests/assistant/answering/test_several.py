@@ -87,3 +87,31 @@ def test_what_holds_for_one_card_is_no_yes_for_four(assistant):
 )
 def test_two_questions_about_something_else_are_refused(assistant, question):
     assert assistant.ask(question).outcome == "not_covered"
+
+
+def test_a_question_that_got_no_answer_is_named(assistant):
+    answer = assistant.ask("Is ECC memory worth it, and how do I flash the vBIOS of an RTX 5090?")
+    assert answer.outcome == "answered"
+    assert "ECC" in answer.citations[0].quote
+    assert "how do I flash the vBIOS" in answer.notes[-1].text
+    assert answer.notes[-1].kind == "gap"
+
+
+def test_a_question_that_got_no_answer_is_named_beside_a_calculation(assistant):
+    answer = assistant.ask("What PSU for 3x 2080 Ti and a 9900K? And what colour is the case?")
+    assert answer.text.startswith("Power supply: **1,100 W**")
+    assert "what colour is the case" in answer.notes[-1].text
+
+
+def test_where_nothing_is_covered_the_whole_is_refused(assistant):
+    answer = assistant.ask("Who won the football cup, and how do I flash the vBIOS of an RTX 5090?")
+    assert answer.outcome == "not_covered"
+    assert not any("was found to answer" in note.text for note in answer.notes)
+
+
+def test_no_quote_is_given_twice(assistant):
+    answer = assistant.ask(
+        "Compare what is said on clocking up graphics cards by the author in different years"
+    )
+    quotes = [citation.quote for citation in (*answer.citations, *answer.more_citations)]
+    assert len(quotes) == len(set(quotes))
