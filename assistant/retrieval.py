@@ -23,7 +23,8 @@ from index.store import Index
 from index.types import Hit
 
 CONSIDERED = 20  # passages that an answer may draw on
-LATEST = 0.6  # share of the last turn, against the complete question, in what a quote must be like
+LEANING = 0.15  # share of the last turn, against the complete question, in what is searched for
+LATEST = 0.6  # the same, in what a quote must be like
 ALONE = 0.6  # share of one of several questions, against all of them, in what is searched for
 
 
@@ -106,7 +107,7 @@ def _encode(
         vector = np.asarray(encoder.encode([question])[0])
         return vector, vector
     vectors = encoder.encode([complete, question])
-    return np.asarray(vectors[0]), _mixed(vectors, (1 - LATEST, LATEST))
+    return _mixed(vectors, (1 - LEANING, LEANING)), _mixed(vectors, (1 - LATEST, LATEST))
 
 
 def _mixed(vectors: Vectors, weights: Sequence[float]) -> Vectors:

@@ -17,6 +17,8 @@ from index.store import Index
 _YEAR = re.compile(r"\b201\d\b")
 OLDER_POSITIONS = 2  # at most, in one note
 OLD = 2017  # what was last said by then is old next to the article of 2018
+# Where only a reader's question is lost and the reply is whole, nobody misses anything.
+STANDS_ALONE = re.compile(r"The (?:answer|advice|rule) (?:stands|remains|is complete|is general)\b")
 SHOWN = 80  # characters of a question that a note repeats
 ABOUT_THE_GAP = 0.5  # cosine from which a question is about what is missing
 
@@ -83,7 +85,8 @@ def gap_notes(
     touched: list[Gap] = [
         gap
         for gap in corpus.gaps
-        if any(gap.lines.overlaps(citation.lines) for citation in citations)
+        if not STANDS_ALONE.match(gap.still)
+        and any(gap.lines.overlaps(citation.lines) for citation in citations)
     ]
     if not touched:
         return []
