@@ -15,6 +15,7 @@ from assistant.answering.reasons import find_reasons
 from assistant.answering.spans import GIST_SHARE, NAMELESS, Span, best_spans
 from assistant.answering.support import is_supported, says_every_part
 from assistant.types import Citation
+from assistant.understand.figures_asked import figures_asked
 from assistant.understand.openings import is_wide
 from corpus.load import Corpus
 from corpus.types import Card
@@ -200,7 +201,9 @@ class Composer:
         """
         card = self._card(passage)
         gist = card.gist if card else ""
-        spans = best_spans(self.index, passage, self.focus, gist, limit, gist_share)
+        spans = best_spans(
+            self.index, passage, self.focus, gist, limit, gist_share, figures_asked(self.question)
+        )
         spans = [span for span in spans if span.score >= least]
         first = self.start + count + 1
         citations = [_cite(passage, span, n) for n, span in enumerate(spans, first)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ SHORTEST_QUOTE = 80  # below this a sentence rarely says anything alone ("3. Yes
 LONGEST_JOINED = 420
 NUMBER_BONUS = 0.15  # for each number of the gist that a sentence holds
 WANTED_NUMBER = 0.5  # the same, where the quotes are to support the gist
+FIGURE_BONUS = 0.3  # for a sentence that holds a figure of the kind that is asked for
 GIST_SHARE = 0.2  # of the score of a sentence: like the gist, rather than like the question
 COUNTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")  # "2. " before a point of a list
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -62,15 +64,17 @@ def best_spans(
     gist: str = "",
     limit: int = 2,
     gist_share: float = GIST_SHARE,
+    figures: Sequence[re.Pattern[str]] = (),
 ) -> list[Span]:
     """Return the quotes of a passage that answer a question, the best line first, none twice.
 
     question is the encoded question, shape (dimensions,). Where the passage has a card, a
     sentence must also resemble its gist, by gist_share, and the numbers of the gist are looked
-    for first.
+    for first. figures are what the figures look like that the question asks for.
     """
     sentences = sentences_of(passage.lines)
     scores = _scores(index, passage, question, gist_share)
+    scores += FIGURE_BONUS * np.array([_holds_any(s, figures) for s in sentences], np.float32)
     number_bonus = NUMBER_BONUS + (WANTED_NUMBER - NUMBER_BONUS) * (gist_share > GIST_SHARE)
     wanted = set(NUMBER.findall(gist))
     stretches: list[tuple[int, int]] = []
@@ -88,6 +92,10 @@ def best_spans(
         _join(sentences[first : last + 1], float(scores[first : last + 1].max()))
         for first, last in _in_order(sentences, _merged(sentences, stretches))
     ]
+
+
+def _holds_any(sentence: Sentence, figures: Sequence[re.Pattern[str]]) -> bool:
+    return any(figure.search(sentence.text) for figure in figures)
 
 
 def _in_order(

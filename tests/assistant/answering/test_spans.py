@@ -36,3 +36,8 @@ def test_what_a_quote_announces_belongs_to_it():
 def test_a_quote_has_every_part_or_not(text, said):
     claim = "Air cooling is safe for one card, while water cooling keeps four cards cool"
     assert says_every_part(claim, text) == said
+
+
+def test_the_figure_asked_for_is_quoted(assistant):
+    answer = assistant.ask("what would water cooling set me back for each card, plus one-off bits?")
+    assert any("$100" in citation.quote for citation in answer.citations)
