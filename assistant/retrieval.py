@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answering.check import MARKER
 from assistant.answering.notes import find_changes
 from assistant.answering.precedence import put_in_order
 from assistant.types import Turn
@@ -23,8 +24,11 @@ from index.store import Index
 from index.types import Hit
 
 CONSIDERED = 20  # passages that an answer may draw on
-LEANING = 0.15  # share of the last turn, against the complete question, in what is searched for
-LATEST = 0.6  # the same, in what a quote must be like
+# Shares of what a follow-up is searched for by: its own words, then those with the question before
+# it in front, then with the answer before it. Its subject stands in either.
+FOLLOWING = (0.4, 0.3, 0.3)
+LATEST = 0.6  # share of a follow-up's own words in what a quote must be like
+TOLD = 60  # words of the answer before: what it says first, without its quotes
 ALONE = 0.6  # share of one of several questions, against all of them, in what is searched for
 
 
@@ -34,6 +38,7 @@ class Understood:
 
     vector, shape (dimensions,), is the complete question, focus, of the same shape, leans towards
     what was asked last: a passage must be about all of it, the quote in it about the last turn.
+    words are what is looked for word by word: for a follow-up, those said before it, too.
     changes are the subjects with a history that it touches, newer what came after the source.
     said is the answer before it, if any; parts are the questions in it, if there are several, and
     topics those that the answer must be about, where a part asks for one component.
@@ -44,6 +49,7 @@ class Understood:
     focus: Vectors
     changes: tuple[Change, ...]
     newer: tuple[Newer, ...]
+    words: str = ""
     intent: Intent = "answer"
     said: str = ""
     topics: frozenset[str] = frozenset()
@@ -56,7 +62,8 @@ def understand(
     """Make a question stand alone and encode it."""
     complete = standalone(question, history)
     subject = new_subject(question) if history else ""
-    said = [turn.content for turn in history if turn.role == "assistant"]
+    said = _last(history, "assistant")
+    follows = complete != question
     vector, focus = _encode(encoder, question, complete, subject, history)
     return Understood(
         question=subject or complete,
@@ -64,10 +71,23 @@ def understand(
         focus=focus,
         changes=tuple(find_changes(corpus, complete)),
         newer=find_newer(complete),
+        words=f"{question} {complete} {told_first(said)}" if follows else "",
         intent=intent_of(question),
-        said=said[-1] if said else "",
-        parts=_parts(corpus, encoder, question, vector) if complete == question else (),
+        said=said,
+        parts=() if follows else _parts(corpus, encoder, question, vector),
     )
+
+
+def _last(history: Sequence[Turn], role: str) -> str:
+    """Return what was last said in a role, or ""."""
+    return next((turn.content for turn in reversed(history) if turn.role == role), "")
+
+
+def told_first(answer: str) -> str:
+    """Return what an answer says first, in plain words: no quotes, no marks."""
+    paragraph = answer.strip().partition("\n\n")[0]
+    plain = MARKER.sub("", paragraph).replace("\\", "").replace("*", "")
+    return " ".join(plain.split()[:TOLD])
 
 
 def _parts(
@@ -99,15 +119,15 @@ def _encode(
     A new subject weighs twice as much as the conversation it comes up in.
     """
     if subject:
-        asked = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-        vectors = encoder.encode([subject, f"{asked} {question}"])
+        vectors = encoder.encode([subject, f"{_last(history, 'user')} {question}"])
         vector = _mixed(vectors, (2.0, 1.0))
         return vector, vector
     if complete == question:
         vector = np.asarray(encoder.encode([question])[0])
         return vector, vector
-    vectors = encoder.encode([complete, question])
-    return _mixed(vectors, (1 - LEANING, LEANING)), _mixed(vectors, (1 - LATEST, LATEST))
+    answer = told_first(_last(history, "assistant"))
+    vectors = encoder.encode([question, complete, f"{answer} {question}".strip()])
+    return _mixed(vectors, FOLLOWING), _mixed(vectors[:2], (LATEST, 1 - LATEST))
 
 
 def _mixed(vectors: Vectors, weights: Sequence[float]) -> Vectors:
@@ -120,5 +140,6 @@ def retrieve(
     index: Index, understood: Understood, ranking: Ranking | None = None, limit: int = CONSIDERED
 ) -> list[Hit]:
     """Return the passages that best match a question: current views and the author's first."""
-    hits = index.search(understood.question, limit, ranking, understood.vector)
+    words = understood.words or understood.question
+    hits = index.search(words, limit, ranking, understood.vector)
     return put_in_order(hits, understood.changes, index.passages)

@@ -16,6 +16,11 @@ LEANING = re.compile(
     r"does that|would that|what if|if not|make (?:it|that)|same|even|only|with|without|instead|"
     r"which one|what else|any other|how so|since when|for how)\b"
 )
+# One that says that it does not lean.
+NEW_TOPIC = re.compile(
+    r"(?i)^(?:an?)?(?:new|(?:an)?other|different|unrelated|separate|next) "
+    r"(?:topic|thing|question|subject|matter)\b"
+)
 # "It" that stands for nothing said before.
 IDIOM = re.compile(
     r"(?i)\bworth it\b|\bis it (?:\w+ )?(?:to|that|if)\b|\bdoes it (?:matter|make sense|pay)\b|"
@@ -41,6 +46,8 @@ def leans(question: str) -> bool:
     if len(words) <= 3:
         return True
     text = IDIOM.sub("", " ".join(words))
+    if NEW_TOPIC.match(text):
+        return False
     words = text.split()
     if LEANING.match(text) and len(words) <= 2 * SHORT:
         return True
