@@ -16,6 +16,7 @@ from assistant.understand.followups import standalone
 from assistant.understand.intents import Intent, intent_of, new_subject
 from assistant.understand.newer import Newer, find_newer
 from assistant.understand.several import questions_in
+from assistant.understand.spelling import respell
 from corpus.load import Corpus
 from corpus.types import Change
 from index.encoder import Encoder, Vectors
@@ -59,7 +60,8 @@ class Understood:
 def understand(
     corpus: Corpus, encoder: Encoder, question: str, history: Sequence[Turn]
 ) -> Understood:
-    """Make a question stand alone and encode it."""
+    """Make a question stand alone, mend its plain slips and encode it."""
+    question = respell(corpus, question)
     complete = standalone(question, history)
     subject = new_subject(question) if history else ""
     said = _last(history, "assistant")
@@ -71,7 +73,7 @@ def understand(
         focus=focus,
         changes=tuple(find_changes(corpus, complete)),
         newer=find_newer(complete),
-        words=f"{question} {complete} {told_first(said)}" if follows else "",
+        words=f"{question} {complete} {_told_first(said)}" if follows else "",
         intent=intent_of(question),
         said=said,
         parts=() if follows else _parts(corpus, encoder, question, vector),
@@ -83,7 +85,7 @@ def _last(history: Sequence[Turn], role: str) -> str:
     return next((turn.content for turn in reversed(history) if turn.role == role), "")
 
 
-def told_first(answer: str) -> str:
+def _told_first(answer: str) -> str:
     """Return what an answer says first, in plain words: no quotes, no marks."""
     paragraph = answer.strip().partition("\n\n")[0]
     plain = MARKER.sub("", paragraph).replace("\\", "").replace("*", "")
@@ -125,7 +127,7 @@ def _encode(
     if complete == question:
         vector = np.asarray(encoder.encode([question])[0])
         return vector, vector
-    answer = told_first(_last(history, "assistant"))
+    answer = _told_first(_last(history, "assistant"))
     vectors = encoder.encode([question, complete, f"{answer} {question}".strip()])
     return _mixed(vectors, FOLLOWING), _mixed(vectors[:2], (LATEST, 1 - LATEST))
 

@@ -50,6 +50,9 @@ _SPELLINGS = {
     "monitor": r"monitors?|screens?|displays?",
     "times": r"times|-?fold",
 }
+# "Quad x8" holds no "4 slots": these words count only what stands next to them.
+_ADJECTIVES = frozenset({"dual", "triple", "quad"})
+_BESIDE = "beside"  # what is counted by an adjective that names nothing known
 # What is counted is often written without its name ("x8", "4 x GTX 1080"): a bare number in the
 # evidence is then enough. What is measured is not: "1250 GB" does not follow from "1250".
 _COUNTED = frozenset({"gpu", "cpu", "lane", "core", "thread", "slot", "fan", "monitor", "times"})
@@ -79,7 +82,7 @@ def unsupported_figures(claim: str, evidence: Iterable[str]) -> list[str]:
     "two" by "2", but "1250 GB" is not held by "1250 W".
     """
     known = {reading for text in evidence for _, found in _figures(text) for reading in found}
-    numbers = {number for number, _ in known}
+    numbers = {number for number, unit in known if unit != _BESIDE}
     return [
         written
         for written, readings in _figures(MARKER.sub(" ", claim))
@@ -110,7 +113,8 @@ def _figures(text: str) -> Iterator[tuple[str, Readings]]:
         elif before == "x":
             units = {"lane"}
         else:
-            units = {_NAMES[n] for n in range(len(_NAMES)) if found[f"u{n}"]} or {""}
+            bare = _BESIDE if written.lower() in _ADJECTIVES else ""
+            units = {_NAMES[n] for n in range(len(_NAMES)) if found[f"u{n}"]} or {bare}
             if found["sum"]:
                 units.add("")  # "4×250 + 150 = 1150 watts": the 4 counts, the 250 are watts
         yield written, frozenset((number, unit) for unit in units)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.coverage import is_covered
-from assistant.answering.quotes import LONGEST, Composer, Draft
+from assistant.answering.quotes import LONGEST, NEAR, Composer, Draft
 from assistant.retrieval import Understood, retrieve
 from corpus.load import Corpus
 from index.store import Index
@@ -36,12 +36,14 @@ def answer_each(
 
     Covered is what reaches this share of the calibrated threshold.
 
-    A question whose quotes stand in a draft before it gets none of its own. One that names a
+    A passage that answers the question before it is not given again: who asks two things wants
+    to know two, so the next best one is taken, or none. One that names a
     component of a longer question ("AMD processors and AMD GPUs") is no question of its own.
     """
     each = Each()
     drafts = each.drafts
     quoted: set[str] = set()
+    used: set[int] = set()
     for part in parts:
         hits = retrieve(index, part)
         covered = is_covered(corpus, index, part, hits, share)
@@ -51,10 +53,13 @@ def answer_each(
             continue
         count = start + sum(draft.count for draft in drafts)
         composer = Composer(corpus, index, part.question, part.vector, part.focus, count)
-        draft = composer.compose(hits, passages=1)
+        near = [hit for hit in hits if hit.score >= hits[0].score - NEAR]
+        fresh = [hit for hit in near if hit.passage.number not in used]
+        draft = composer.compose(fresh, passages=1)
         quotes = {citation.quote for citation in draft.citations}
         if quotes - quoted:
             quoted |= quotes
+            used.add(fresh[0].passage.number)
             drafts.append(draft)
     return each
 

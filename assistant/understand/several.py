@@ -22,7 +22,8 @@ _BETWEEN = re.compile(
     rf"(?i)(?<=[?.!:])\s{{1,3}}(?:(?:and|but|also|so)\s+)?(?={_ASKING}\b)"
     rf"|\s?[,;–—-]\s+(?:and|but|also)\s+(?={_ASKING}\b)"
     rf"|\s?[,;]\s+(?=(?:what|how|why)\b)"
-    rf"|\sand\s+(?={_ASKING_ON}\b)"
+    rf"|\s(?:and|&)\s+(?={_ASKING_ON}\b)"
+    r"|(?<=\?)\s{1,3}(?=\S)"
 )
 _ASKS = re.compile(rf"(?i){_ASKING}\b")
 _WORD = re.compile(r"[A-Za-z0-9][\w.+’'-]*")
@@ -41,7 +42,7 @@ def questions_in(text: str) -> tuple[str, ...]:
     Returns () where there is one question, or more than MOST.
     """
     pieces = [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
-    asked = [piece for piece in pieces if _ASKS.match(piece) and _says_something(piece)]
+    asked = [piece for piece in pieces if _asks(piece) and _says_something(piece)]
     if not 2 <= len(asked) <= MOST:
         return ()
     told = text[: text.index(asked[0])].strip()
@@ -51,6 +52,11 @@ def questions_in(text: str) -> tuple[str, ...]:
         standalone(question, [Turn("user", before)]) if PRONOUN.search(question) else question
         for before, question in zip(("", *asked), asked, strict=False)
     )
+
+
+def _asks(piece: str) -> bool:
+    """Tell whether a piece asks: by its first word or, in note form, by its mark alone."""
+    return bool(_ASKS.match(piece)) or piece.endswith("?")
 
 
 def _says_something(question: str) -> bool:
