@@ -25,7 +25,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from assistant.assistant import Assistant
 from assistant.retrieval import retrieve, understand
 from corpus.reader import text_of
-from evals.calibrate import FOLDS, STRENGTH, Linear, correct, first_estimate, tune_half
+from evals.calibrate import FOLDS, STRENGTH, Linear, correct, first_estimate, known_questions
 from evals.question_set import answered_questions
 from evals.rehearsal import rehearse
 from evals.tune import prepare
@@ -178,11 +178,11 @@ def rerank(assistant: Assistant, model: CrossEncoder) -> None:
 
 
 def refuse(assistant: Assistant, model: CrossEncoder) -> None:
-    """Print held-out refusals on the tune half, without and with the cross-encoder's word."""
-    half = tune_half(assistant)
-    found, vectors, covered = half.found, half.vectors, half.covered
+    """Print held-out refusals on what is known, without and with the cross-encoder's word."""
+    known = known_questions(assistant)
+    found, vectors, covered = known.found, known.vectors, known.covered
     read: list[npt.NDArray[np.float64]] = []
-    for item in half.asked:
+    for item in known.asked:
         hits = retrieve(assistant.index, item.understood)[:READ]
         texts = [shown(assistant, hit.passage) for hit in hits]
         logits = score(model, [item.understood.question] * len(texts), texts)
@@ -195,7 +195,7 @@ def refuse(assistant: Assistant, model: CrossEncoder) -> None:
         padded = np.pad(first.weights, (0, signals.shape[1] - found.shape[1]))
         start = Linear(padded, first.subject, first.intercept)
         held_out = np.zeros(len(covered))
-        for rows, test in folds.split(signals, covered, half.groups):
+        for rows, test in folds.split(signals, covered, known.groups):
             fitted = correct(start, signals[rows], vectors[rows], covered[rows], STRENGTH)
             held_out[test] = fitted(signals[test], vectors[test])
         click.echo(f"{name}: held-out AUC {roc_auc_score(covered, held_out):.3f}")

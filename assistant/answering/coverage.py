@@ -1,7 +1,7 @@
 """Whether the guide covers a question: a calibrated probability from what retrieval found.
 
 The signals and their weights stand in coverage.json, written by `python -m evals.calibrate`, a
-logistic regression on the tune half of the questions.
+logistic regression on questions of the tune half and of the development set.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from corpus.types import Lines
 from index.encoder import Vectors
 from index.lexical import stems
 from index.store import Index
-from index.types import Hit, ViewKind
+from index.types import Hit, Passage, ViewKind
 
 FITTED = Path(__file__).with_name("coverage.json")
 NEAREST = 5  # passages whose likeness is averaged
@@ -65,6 +65,10 @@ class Signals:
     nearby: float  # mean likeness of the best passages
     words_first: float  # share of the question's words that the best passage holds
     words_read: float  # the same for the best three
+    said_first: float  # share that the best passage says itself: its lines and gist, no questions
+    said_read: float  # the same for the best three
+    missing_first: float  # weight of the rarest word that the best passage does not say itself
+    missing_read: float  # the same for the best three
     unknown: float  # share of words that the whole source does not hold
     technical: float  # names and numbers that the whole source does not hold
     newer: float  # hardware that came after the source
@@ -114,6 +118,9 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
     def share(passages: set[int]) -> float:
         return sum(weights[w] for w in words if holders[w] & passages) / total
 
+    said = [_said(corpus, hit.passage) for hit in hits[:READ]]
+    unsaid_first = [weights[word] for word in words if word not in said[0]]
+    unsaid_read = [weights[word] for word in words if not any(word in each for each in said)]
     likenesses = sorted((hit.dense for hit in hits), reverse=True)[:NEAREST]
     first = text_of(hits[0].passage.lines)
     named = {part.hardware.model for part in find_parts(question)}
@@ -128,6 +135,10 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
         nearby=sum(likenesses) / len(likenesses),
         words_first=share({hits[0].passage.number}),
         words_read=share({hit.passage.number for hit in hits[:READ]}),
+        said_first=1 - sum(unsaid_first) / total,
+        said_read=1 - sum(unsaid_read) / total,
+        missing_first=max(unsaid_first, default=0.0),
+        missing_read=max(unsaid_read, default=0.0),
         unknown=sum(weights[word] for word in words if not holders[word]) / total,
         technical=min(len(technical), 3),
         newer=float(bool(understood.newer)),
@@ -170,6 +181,13 @@ def _likenesses(index: Index, vector: Vectors, hits: Sequence[Hit]) -> dict[str,
         "lead": first.score - hits[min(3, len(hits) - 1)].score,
         "words_best": first.lexical,
     }
+
+
+@lru_cache(maxsize=2000)
+def _said(corpus: Corpus, passage: Passage) -> frozenset[str]:
+    """The stems of what a passage says, in its lines and its gist."""
+    gist = corpus.cards[passage.card].gist if passage.card is not None else ""
+    return frozenset(stems([f"{text_of(passage.lines)} {gist}"])[0])
 
 
 @cache
