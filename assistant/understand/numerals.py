@@ -1,4 +1,4 @@
-"""Numbers as people write them: "1,400", "0,30", "two", "half a million", "a dozen"."""
+"""Numbers as people write them: "1,400", "0,30", "two", "forty-eight", "half a million"."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ CARDINALS = {word: number for number, word in enumerate(_UP_TO_TWENTY)} | {
     "forty": 40,
     "fifty": 50,
     "sixty": 60,
+    "seventy": 70,
     "eighty": 80,
     "ninety": 90,
     "hundred": 100,
 }
 MULTIPLES = {"single": 1, "dual": 2, "triple": 3, "quad": 4, "octa": 8}
-GROUPS = {"pair": 2, "couple": 2, "dozen": 12}
+GROUPS = {"pair": 2, "couple": 2, "trio": 3, "quartet": 4, "dozen": 12}
+GROUPS |= {"half a dozen": 6, "half dozen": 6}
 ARTICLES = {"a": 1, "an": 1, "another": 1}
 COUNTS = {**CARDINALS, **MULTIPLES, **GROUPS, **ARTICLES}
 _SCALES = {
@@ -42,7 +44,14 @@ def alternatives(words: dict[str, int]) -> str:
 
 
 DIGITS = r"(?<![\w.,])[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?(?:e\+?\d{1,2})?|\.\d+)"
-WORDS = rf"\b(?:one and a half|half an?|{alternatives(CARDINALS | GROUPS)}|an?)\b"
+_ONES = alternatives({word: n for word, n in CARDINALS.items() if 0 < n < 10})
+_TENS = alternatives({word: n for word, n in CARDINALS.items() if 20 <= n < 100})
+_BELOW_HUNDRED = rf"(?:(?:{_TENS})[- ](?:{_ONES})|{alternatives(CARDINALS)})"
+# Whole numbers: "forty-eight", "two hundred and fifty"; "two hundred" is a number with a scale.
+CARDINAL = rf"(?:(?:(?:an?|{_ONES})\s)?hundred\s(?:and\s)?{_BELOW_HUNDRED}|{_BELOW_HUNDRED})"
+_PART = r"(?:(?:an?|one|three)\s)?(?:quarters?|thirds?)\sof\san?"
+_GROUP = rf"(?:an?\s)?(?:{alternatives(GROUPS)})(?:\sof)?"
+WORDS = rf"\b(?:{_PART}|{CARDINAL}\sand\sa\shalf|half an?|{CARDINAL}|{_GROUP}|an?)\b"
 SCALE = r"(?:\s?(?:thousand|million|billion|dozen|hundred)\b)"
 # A number in digits or words, with "million" and the like.
 NUMBER = rf"(?:(?:{DIGITS}|{WORDS}){SCALE}?)"
@@ -66,15 +75,27 @@ def read_number(text: str) -> float:
 
 
 def _plain(number: str) -> float:
-    if number == "one and a half":
-        return 1.5
-    if number.startswith("half"):
-        return 0.5
     if number in COUNTS:
         return float(COUNTS[number])
+    if re.match(r"[a-z]", number):
+        return _worded(number)
     if _THOUSANDS.fullmatch(number):
         return float(number.replace(",", ""))
     return float(number.replace(",", "."))
+
+
+def _worded(words: str) -> float:
+    """Return the number that several words write: "two and a half", "a hundred and twenty"."""
+    if part := re.match(r"(three\b)?.*?\b(half|quarter|third)s?(?: of)? an?$", words):
+        return (3 if part[1] else 1) / {"half": 2, "third": 3, "quarter": 4}[part[2]]
+    if words.endswith(" and a half"):
+        return _plain(words.removesuffix(" and a half")) + 0.5
+    hundreds, hundred, rest = words.partition("hundred")
+    if hundred:
+        return 100 * COUNTS.get(hundreds.strip(), 1) + _plain(rest.strip().removeprefix("and "))
+    if group := re.fullmatch(rf"(?:an? )?({alternatives(GROUPS)})(?: of)?", words):
+        return float(GROUPS[group[1]])
+    return float(sum(CARDINALS[word] for word in re.split(r"[- ]", words)))
 
 
 def tidy(number: float) -> float | int:
