@@ -75,6 +75,7 @@ _WORDS = {
     "slots_and_lanes.cpu_lanes_each": "To the CPU each, all at once",
     "slots_and_lanes.communication": "Communication is dearer by",
     "slots_and_lanes.gpus": "GPUs that fit",
+    "cooling.value": "Slow-down",
     "cooling.recommended": "Advice",
     "cooling.low": "At least",
     "cooling.high": "At most",
@@ -108,8 +109,29 @@ _WORDS = {
 # What a question may be after beside the main figure.
 _ASKED = (
     ("energy_cost", "co2", re.compile(r"(?i)\bco2\b|co₂|\bcarbon\b|\bemi(?:ts?|ssions?)\b")),
-    ("slots_and_lanes", "split", re.compile(r"(?i)\bsplit\b|\bhow many (?:pcie )?lanes\b")),
-    ("cooling", "water_cost", re.compile(r"(?i)\bcosts?\b|\bprice\b|\btotal\b|\bexpensive\b")),
+    (
+        "slots_and_lanes",
+        "split",
+        re.compile(r"(?i)\bsplit\b|\b(?:widths?|lanes)\b(?!.*\bslots\b)|\bhow wide\b"),
+    ),
+    ("cpu_threads", "cores", re.compile(r"(?i)^(?!.*\bthreads?\b).*\bcores?\b")),
+    ("energy_cost", "saving", re.compile("")),  # two supplies are only given to be compared
+    ("cooling", "cheapest", re.compile(r"(?i)\bcheapest\b")),
+    (
+        "cooling",
+        "value",
+        re.compile(
+            r"(?i)^(?!.*\b(?:water|liquid)\b).*(?:\bslow|throttl|percent|%|\bspeed\b|performance)"
+        ),
+    ),
+    (
+        "cooling",
+        "water_cost",
+        re.compile(
+            r"(?i)\bcosts?\b|\bprice\b|\btotal\b|\bexpensive\b|\b(?:pay|spend|dollars|money)\b|"
+            r"\bset \w+ back\b"
+        ),
+    ),
 )
 _MONEY = ("€", "$", "£", "CHF")
 _UNITS = {"1/s": "a second", "MiB/s": "MB/s", "×": "times"}
