@@ -6,6 +6,7 @@ from assistant.understand.asking import WHY, asks_amount, asks_cards, asks_enoug
 from assistant.understand.request import Inputs, Reading, Request, Rule
 
 _LINK = r"\b(?:pci-?e|lanes?|plx|x16|x8|raid\d?)\b"
+_FEEDS = r"\b(?:feeds?|fed|serve|suppl\w+|keep (?:up|busy)|keep \w+ busy|(?:cores?|threads?))\b"
 _THREADS = r"(?:(?:cpu|processor|hardware)[\s-])?(?:cores?(?!\s?i\d)|threads?)\b"
 
 
@@ -22,7 +23,8 @@ _WHILE_TRAINING = (
 def _asks_threads(reading: Reading) -> bool:
     if reading.says(WHY) or reading.says(_LINK) or is_of_others(reading):
         return False
-    size = bool(reading.of("cores", "threads")) or reading.cpu is not None
+    # Of a CPU that is only named, lanes or opinions may be meant unless it is said to feed them.
+    size = bool(reading.of("cores", "threads")) or (reading.cpu and reading.says(_FEEDS))
     if size and asks_cards(reading):
         return True
     if reading.card_count is None or not reading.says(rf"\b{_THREADS}|\bkeep up\b"):

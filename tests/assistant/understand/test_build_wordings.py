@@ -462,6 +462,7 @@ def test_a_build_is_asked_about_in_many_ways(calculator, question, inputs):
         "Adding a second 1080 Ti costs me 5 to 8 percent when I train, is that normal?",
         "I simulate proteins all day on two consumer cards, does that scale?",
         "How many times faster is a quad core with a GPU than without?",
+        "How many cards would you pair with an i7-5930K?",
         "Does the RAM's speed hold back two 2080 Tis?",
     ],
 )
