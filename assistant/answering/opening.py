@@ -38,7 +38,7 @@ _PATTERNS = tuple(re.compile(rf"(?i)\b(?:{way})\b") for way in _WAYS)
 _NEGATION = re.compile(r"(?i)\b(?:not|never|no|nothing|without|unable|fails?)\b|n[’']t\b")
 _ONLY = re.compile(r"(?i)\b(?:only|just|merely|solely|exclusively)\b")  # "is SLI just for games?"
 _ENOUGH = re.compile(
-    r"(?i)\b(?:enough|suffi\w+|suffices?|fits?|ok|okay|fine|do|handle|run|power)\b"
+    r"(?i)\b(?:enough|suffi\w+|suffices?|fits?|hold|ok|okay|fine|do|handle|run|power)\b"
 )
 _OTHER = re.compile(r"(?i)\b(?:other than|apart from|besides)\b")
 # "Does he know whether it works?" is another question than "does it work?".

@@ -106,8 +106,38 @@ _WORDS = {
     "model_memory.largest_model": "Largest model",
     "model_memory.total": "Memory with that",
 }
+_AHEAD = r"\b(?:async|ahead|prefetch|background|worker)"
+_WHOLE_STEP = r"\b(?:whole|full|complete|entire|total) (?:\w+ ){0,3}?(?:step|iteration)"
 # What a question may be after beside the main figure.
 _ASKED = (
+    ("pcie_transfer", "share", re.compile(r"(?i)\bshare\b|\bfraction\b|\bpercent\w*|%")),
+    (
+        "pcie_transfer",
+        "gain_from_16_lanes",
+        re.compile(r"(?i)\bfaster\b|\bgains?\b|\bspeed-?up\b"),
+    ),
+    (
+        "pcie_transfer",
+        "practical",
+        re.compile(r"(?i)\b(?:in practice|practical\w*|realistic\w*|in reality|really)\b"),
+    ),
+    ("disk_read", "asynchronous_wait", re.compile(r"(?i)\bidle\b|\bwait\w*|\bstarv\w*")),
+    ("disk_read", "slowdown", re.compile(r"(?i)\bpercent\w*|%|\bslow\w* (?:me |it |\w+ )?down")),
+    ("disk_read", "asynchronous_step", re.compile(rf"(?i)(?=.*{_AHEAD}).*{_WHOLE_STEP}")),
+    ("disk_read", "blocking_step", re.compile(rf"(?i){_WHOLE_STEP}")),
+    ("gradient_sync", "scaling", re.compile(r"(?i)\bspeed-?ups?\b|\bscal(?:es?|ing)\b")),
+    (
+        "gradient_sync",
+        "time",
+        re.compile(r"(?i)\bhow long\b|\bhow many (?:ms|millisec\w+)|\bhow much time\b|^time\b"),
+    ),
+    (
+        "buy_or_rent",
+        "renting_costs",
+        re.compile(r"(?i)\bwould (?:the )?rent\w* (?:\w+ )?(?:add|co)"),
+    ),
+    ("buy_or_rent", "months", re.compile(r"(?i)\b(?:how many|in) months\b")),
+    ("buy_or_rent", "hours", re.compile(r"(?i)\bhow many (?:\w+ )?hours\b")),
     ("energy_cost", "co2", re.compile(r"(?i)\bco2\b|co₂|\bcarbon\b|\bemi(?:ts?|ssions?)\b")),
     (
         "slots_and_lanes",

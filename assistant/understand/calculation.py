@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from assistant.understand.asking import asking_text
 from assistant.understand.cooling_request import COOLING
-from assistant.understand.data_requests import DISK, TRANSFER, VIDEO
+from assistant.understand.data_requests import DISK, TRANSFER
 from assistant.understand.model_requests import MODEL, SYNC
-from assistant.understand.money_requests import ENERGY, RENT
+from assistant.understand.money_requests import ENERGY
 from assistant.understand.numerals import CARDINALS, alternatives
 from assistant.understand.psu_request import PSU
 from assistant.understand.ram_request import RAM
+from assistant.understand.rent_request import RENT
 from assistant.understand.request import Inputs, Reading, Request, Rule, written
 from assistant.understand.slots_request import SLOTS
 from assistant.understand.threads_request import THREADS
+from assistant.understand.video_requests import VIDEO
 from assistant.understand.watts import watts
 
 __all__ = ["Request", "change_calculation", "find_calculation"]

@@ -1,6 +1,8 @@
-"""Batches from disk and over PCIe, and videos: what a question gives their calculators."""
+"""Batches from disk and over PCIe: what a question gives their calculators."""
 
 from __future__ import annotations
+
+import re
 
 from assistant.understand.quantities import Amount
 from assistant.understand.request import Inputs, Reading, Request, Rule, link, rival, written
@@ -9,13 +11,14 @@ _WHY = r"\bwhy\b"
 _STEP = (
     r"\b(?:steps?|forward|backward|comput\w+|iterations?|gpu|pass|training|trains?|batch|works?)\b"
 )
+_LARGEST_BATCH = 100_000  # more images are a data set
 _ASK_BATCH = 'How large is a mini-batch? For example "32x225x225x3".'
 
 
 def _times(reading: Reading) -> list[Amount]:
     """Return the short times of a question, in ms: seconds count when they are of a step."""
     return reading.of("time") or [
-        Amount("time", amount.value * 3_600_000, "ms", amount.start, amount.end)
+        Amount("time", round(amount.value * 3_600_000, 6), "ms", amount.start, amount.end)
         for amount in reading.of("duration")
         if amount.value < 0.1
     ]
@@ -34,18 +37,33 @@ def _step_and_limit(reading: Reading) -> tuple[float | None, float | None]:
     return step, limit
 
 
+def _batch_of_images(reading: Reading) -> bool:
+    batch = reading.first("batch")
+    images = reading.images and batch is not None and batch <= _LARGEST_BATCH
+    return bool(reading.of("shape") or images)
+
+
 # --- disk
 
-_DISK = r"\b(?:disks?|drives?|ssds?|hdds?|nvme|hard[- ]?(?:disks?|drives?)|spinning|storage|read)\b"
-_LINK = r"\b(?:pci-?e\w*|pci express|lanes?|transfer\w*|bus|copy\w*|x(?:16|8|4|2|1))\b"
+_DISK = (
+    r"\b(?:disks?|drives?|ssds?|hdds?|nvme|hard[- ]?(?:disks?|drives?)|spinning|storage|read|nas|"
+    r"raid)\b"
+)
+_DISK_ELSE = r"\b(?:why|wear\w*|endurance|tbw|cache\w*|caching|optane|fill\w*|capacity)\b"
+_SPEED_ASKED = (
+    r"\b(?:what|which|how many|how much) (?:(?:kind|sort|type) of )?(?:[a-z]+ )?(?:drive|disk|ssd|"
+    r"speed|throughput|[mg]b|megabytes)|read speed|how (?:fast|quick) (?:must|should|do|does|has|"
+    r"have|would|is) .{0,40}\b(?:be|need|have)\b"
+)
+_MEGABYTES = re.compile(r"(?i)[\s-]*([kmgt])(?:i?b\b|\w*bytes?\b|igs?\b)")
+_LINK = r"\b(?:pci-?e\w*|pci express|lanes?|transfer\w*|bus|cop(?:y|ies|ied)\w*|x(?:16|8|4|2|1))\b"
 
 
 def _asks_disk(reading: Reading) -> bool:
-    if reading.says(_WHY) or not reading.says(_DISK):
+    if reading.says(_DISK_ELSE) or not reading.says(_DISK):
         return False
-    size = reading.of("shape") or (reading.of("image") and reading.of("batch")) or _file(reading)
-    asks = r"\b(?:how|what|which|enough|slow|bottleneck|keep up|fast|long|need|time)\b"
-    return bool(size) and reading.says(asks)
+    asks = r"\b(?:how|what|which|enough|slow|bottleneck|keep up|fast|long|need|time|ms)\b"
+    return (_batch_of_images(reading) or _file(reading) is not None) and reading.says(asks)
 
 
 def _file(reading: Reading) -> Amount | None:
@@ -53,7 +71,7 @@ def _file(reading: Reading) -> Amount | None:
     for amount in reading.of("memory"):
         if reading.follows(
             amount, r"(?:mini-?)?(?:batch\w*|of (?:data|images)|reads?|files?|chunk)"
-        ) or (reading.leads(amount, r"\b(?:batch\w*|reads?|load\w*)\b")):
+        ) or (reading.leads(amount, r"\b(?:(?:mini-?)?batch\w*|reads?|reading|load\w*)\b")):
             return amount
     return None
 
@@ -63,19 +81,17 @@ def _collect_disk(reading: Reading) -> Inputs:
     file = _file(reading)
     if file is not None and not {"shape", "height"} & set(found):
         digits = reading.text[file.start : file.end]
-        found["bytes"] = digits if file.unit else file.value
+        found["bytes"] = _MEGABYTES.sub(lambda unit: f" {unit[1].upper()}B", digits)
     for speed in reading.of("speed")[:1]:
         found["speed"] = written(speed.value, "MB/s")
     if "speed" not in found:
         drives = (
             ("nvme", r"\b(?:nvme|m\.2|pci-?e ssd)\b"),
             ("sata_ssd", r"\bssd\b"),
-            ("hdd", r"\b(?:hdd|hard[- ]?(?:disk|drive)|spinning)"),
+            ("hdd", r"\b(?:hdd|hard[- ]?(?:disk|drive)|spinning|rotating|mechanical)"),
         )
         named = [drive for drive, pattern in drives if reading.says(pattern)]
-        if named and not reading.says(
-            r"(?:what|which) (?:kind of |sort of )?(?:drive|disk|ssd)|read speed"
-        ):
+        if named and not reading.says(_SPEED_ASKED):
             found["drive"] = named[0]
     step, limit = _step_and_limit(reading)
     if step is not None:
@@ -83,9 +99,9 @@ def _collect_disk(reading: Reading) -> Inputs:
     if limit is not None:
         found["read_time"] = limit
         found.pop("drive", None)
-    if reading.says(r"\basync\w*|ahead|prefetch\w*|background|worker"):
+    if reading.says(r"\basync\w*|ahead|prefetch\w*|pre-?load\w*|background|worker"):
         found["asynchronous"] = True
-    elif reading.says(r"\bblocking|synchronous"):
+    elif reading.says(r"\bblocking|synchronous|only (?:reads?|loads?|starts?)|no prefetch\w*"):
         found["asynchronous"] = False
     return found
 
@@ -113,9 +129,9 @@ DISK = Rule(
 
 
 def _asks_transfer(reading: Reading) -> bool:
-    if reading.says(_WHY) or not reading.says(_LINK):
+    if reading.says(_WHY) or not (reading.says(_LINK) or reading.of("lanes", "generation")):
         return False
-    return bool(reading.of("shape") or (reading.of("image") and reading.of("batch")))
+    return _batch_of_images(reading)
 
 
 def _collect_transfer(reading: Reading) -> Inputs:
@@ -125,7 +141,9 @@ def _collect_transfer(reading: Reading) -> Inputs:
         found["step_time"] = step
     if limit is not None:
         found["transfer_time"] = limit
-    return found | link(reading)
+    lanes = [amount.value for amount in reading.of("lanes")]
+    # "how much faster with 16 lanes than with x4?" has x4: the calculator compares it with 16.
+    return found | link(reading) | ({"lanes": min(lanes)} if lanes else {})
 
 
 TRANSFER = Rule(
@@ -135,45 +153,3 @@ TRANSFER = Rule(
     lambda inputs: _finish_batch("pcie_transfer", inputs),
     (_SIZES, rival("lanes", "transfer_time")),
 )
-
-# --- videos
-
-
-def _asks_video(reading: Reading) -> bool:
-    streams = reading.says(r"\b(?:streams?|cameras?|feeds|videos?)\b")
-    asks = reading.says(r"\b(?:how|what|which|can|could|will|enough)\b")
-    return streams and asks and bool(reading.of("resolution") and reading.of("fps"))
-
-
-def _collect_video(reading: Reading) -> Inputs:
-    """Read what is known, which stands after the number of streams, and what is wanted."""
-    counts = reading.of("streams") or reading.of("number")
-    formats = reading.of("resolution"), reading.of("fps")
-    found: Inputs = {}
-    if counts:
-        found["streams"] = counts[0].value
-    if len(counts) > 1 and counts[1].kind == "streams":
-        found["to_streams"] = counts[1].value
-    start = counts[0].start if counts else 0
-    for name, amounts in zip(("height", "fps"), formats, strict=True):
-        known = next((amount for amount in amounts if amount.start >= start), None) or (
-            amounts[0] if amounts else None
-        )
-        wanted = next((amount for amount in amounts if amount is not known), None)
-        for side, amount in (("from", known), ("to", wanted)):
-            if amount is not None:
-                found[f"{side}_{name}"] = amount.value
-    return found
-
-
-def _finish_video(inputs: Inputs) -> Request:
-    asks = {
-        "streams": "How many streams are known to work?",
-        "from_height": "At which resolution do they work?",
-        "from_fps": "At how many frames a second do they work?",
-    }
-    missing = {name: words for name, words in asks.items() if name not in inputs}
-    return Request("video_streams", inputs, missing=missing)
-
-
-VIDEO = Rule("video_streams", _asks_video, _collect_video, _finish_video)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 
+from assistant.understand.numerals import NUMBER, read_number
 from assistant.understand.request import Inputs, Reading, Request, Rule, link, rival
 
 _WHY = r"\bwhy\b"
 
 # --- gradients
 
-_SYNC = r"\b(?:sync\w*|synchroni[sz]\w*|gradients?|all-?reduce|data[- ]parallel\w*|exchange)\b"
+_SYNC = (
+    r"\b(?:sync(?!hronously)\w*|gradients?|all-?reduce|data[- ]parallel\w*|exchang\w*|swap\w*)\b"
+)
+_SCALING = r"\b(?:speed-?ups?|scal(?:es?|ing)|\w+fold|bandwidth|interconnect|infiniband)\b"
+_SYNC_ASKS = r"\b(?:how|what|many|fast|often|scal\w+|speed-?up|time|enough|per second)\b"
+# "two desktops with three GPUs each" are six.
+_MACHINES = re.compile(
+    rf"(?i)(?P<n>{NUMBER})\s(?:[a-z]+\s)?(?:machines|desktops|computers|nodes|servers|boxes|pcs|"
+    r"workstations)\b(?=[^,.;]{0,25}\b(?:gpus?|cards?)\s(?:each|apiece|in each|in every|per)\b)"
+)
 
 
 def _parameters(reading: Reading) -> float | int | None:
@@ -21,10 +32,24 @@ def _parameters(reading: Reading) -> float | int | None:
     return found
 
 
+def _sharing(reading: Reading) -> int | None:
+    """Return how many GPUs share the work: not the one that another number is counted for."""
+    counts = [int(amount.value) for amount in reading.of("gpus")]
+    most = max([*counts, reading.card_count or 0]) or reading.card_count
+    machines = _MACHINES.search(reading.text)
+    if machines and counts:
+        return int(read_number(machines["n"])) * counts[0]
+    return most
+
+
 def _asks_sync(reading: Reading) -> bool:
-    known = (_parameters(reading) is not None) + (reading.card_count is not None)
-    asks = reading.says(r"\b(?:how|what|many|fast|often|scal\w+|speed-?up|time|enough)\b")
-    return reading.says(_SYNC) and not reading.says(_WHY) and asks and known == 2
+    if reading.says(_WHY) or _parameters(reading) is None or _sharing(reading) is None:
+        return False
+    # "Do weights and gradients fit a Titan V?" is about memory.
+    if _sharing(reading) == 1 and reading.says(_MEMORY_ASKED):
+        return False
+    scaling = reading.says(_SCALING) and reading.of("rate", "speed", "factor")
+    return bool(reading.says(_SYNC) or scaling) and reading.says(_SYNC_ASKS)
 
 
 def _collect_sync(reading: Reading) -> Inputs:
@@ -32,8 +57,9 @@ def _collect_sync(reading: Reading) -> Inputs:
     parameters, precision = _parameters(reading), reading.first("precision")
     if parameters is not None:
         found["parameters"] = parameters
-    if reading.card_count is not None:
-        found["gpus"] = reading.card_count
+    gpus = _sharing(reading)
+    if gpus is not None:
+        found["gpus"] = gpus
     if precision is not None:
         found["bytes_per_value"] = int(precision) // 8
     for speed in reading.of("speed")[:1]:
@@ -41,6 +67,10 @@ def _collect_sync(reading: Reading) -> Inputs:
     rate = reading.first("rate")
     if rate is not None:
         found["batches_per_second"] = rate
+    speedup = reading.first("factor")
+    if speedup is not None and rate is not None:  # the bandwidth is what is asked for
+        found["speedup"] = speedup
+        return {name: v for name, v in found.items() if name not in ("lanes", "bandwidth")}
     return found
 
 
@@ -63,18 +93,53 @@ SYNC = Rule(
 
 # --- memory of a model
 
-_MEMORY = r"\b(?:memory|vram|fits?|gb|ram|out of memory|oom)\b"
-_LARGEST = r"\b(?:largest|biggest|how (?:big|large)|most|max\w*|how many parameters)\b"
+_MEMORY = r"(?:memory|vram|ram|[gm]b|gigs?|(?:giga|mega)bytes?)"
+_MEMORY_ASKED = (
+    r"\b(?:fits?|enough|suffi\w+|hold|footprint|oom|out of memory|run out|take up|room|"
+    rf"(?:how many|amount of) (?:[\w-]+ ){{0,3}}?{_MEMORY}|"
+    rf"how much\b(?=.{{0,60}}\b(?:{_MEMORY}|gpu|card)\b)|"
+    rf"{_MEMORY} (?:[a-z]+ ){{0,2}}?(?:need\w*|requir\w+|usage|uses?|to train|for)|"
+    rf"(?:need|more than|less than|under) (?:[\w-]+ ){{0,3}}?{_MEMORY})\b"
+)
+_LARGEST = (
+    r"\b(?:largest|biggest|how (?:big|large)|most|max\w*|"
+    r"how many (?:[a-z]+ ){0,2}?(?:parameters|params|weights))\b"
+)
+_LARGEST_BATCH = (
+    rf"(?:{_LARGEST}).{{0,40}}\bbatch|\bhow many (?:[a-z]+ ){{0,2}}?(?:images|samples|pictures|"
+    r"photos|examples)\b"
+)
+_MODEL = r"\b(?:models?|net\w*|param(?:eter)?s|weights)\b"
+_TRAINING = r"\b(?:train\w*|fine-?tun\w*|adam\w?|sgd|momentum)\b"
+# What is not reckoned: fewer bits than 16, memory elsewhere than on the card, no training.
+_MODEL_ELSE = (
+    r"\b(?:why|(?:[1-8]|four|eight)[\s-]?bits?|int[48]|quanti[sz]\w*|[qk]?lora|offload\w*|"
+    r"deepspeed|tokens?|inference|serv(?:e|ing)|(?:system|cpu|main|host) (?:ram|memory)|"
+    r"sequence length|context|memory band\w+|faster|how fast)\b"
+)
+_RUNNING = r"\b(?:run|runs|running|chat\w*)\b"
+
+
+_OPTIMIZERS = (
+    ("adam", r"\badam\w?\b"),
+    ("momentum", r"(?<!\bno )(?<!\bwithout )(?<!\bwithout any )\bmomentum\b"),
+    ("sgd", r"\bsgd\b|\bgradient descent\b|\bmomentum\b"),
+)
 
 
 def _asks_model(reading: Reading) -> bool:
-    if reading.says(_WHY) or reading.says(_SYNC):
+    """Tell whether memory, or the largest model or mini-batch for a card, is asked for."""
+    if reading.says(_MODEL_ELSE) or (reading.says(_SYNC) and (reading.card_count or 0) > 1):
         return False
     card = bool(reading.gpus or reading.of("memory") or reading.unknown_cards)
     if reading.of("parameters"):
-        asks = r"\b(?:how|what|does|do|will|can|is|enough|need)\b"
-        return (reading.says(_MEMORY) and reading.says(asks)) or (card and reading.says(_LARGEST))
-    return card and reading.says(_LARGEST) and reading.says(r"\b(?:models?|net\w*|parameters)\b")
+        if reading.says(_RUNNING) and not reading.says(_TRAINING):
+            return False
+        largest = reading.says(_LARGEST) or reading.says(_LARGEST_BATCH)
+        return reading.says(_MEMORY_ASKED) or (card and largest)
+    if reading.says(_LARGEST_BATCH):  # without the model's own size there is nothing to reckon
+        return False
+    return card and reading.says(_LARGEST) and reading.says(_MODEL)
 
 
 def _collect_model(reading: Reading) -> Inputs:
@@ -86,11 +151,7 @@ def _collect_model(reading: Reading) -> Inputs:
         "batch": reading.first("batch"),
     }
     found = {name: value for name, value in values.items() if value is not None}
-    for optimizer, pattern in (
-        ("adam", r"\badam\w?\b"),
-        ("momentum", r"\bmomentum\b"),
-        ("sgd", r"\bsgd\b"),
-    ):
+    for optimizer, pattern in _OPTIMIZERS:
         if reading.says(pattern):
             found["optimizer"] = optimizer
             break
@@ -98,7 +159,7 @@ def _collect_model(reading: Reading) -> Inputs:
         found["gpu"] = reading.cards().get("gpu")
     elif memory := reading.of("memory"):
         found["card_memory"] = memory[0].value
-    if reading.says(_LARGEST) and reading.says(r"\bbatch\b") and "parameters" in found:
+    if reading.says(_LARGEST_BATCH) and "parameters" in found:
         found.pop("batch", None)
     return found
 

@@ -1,4 +1,4 @@
-"""Energy and renting: what a question gives their calculators."""
+"""Energy: what a question gives its calculator."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import re
 from assistant.understand.quantities import Amount
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival, written
 from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, watts
-
-# --- energy
 
 _ENERGY = (
     r"kwh|kilowatt|electric\w*|\benergy|power (?:bill|costs?)|\bco2\b|\bcarbon|"
@@ -140,65 +138,3 @@ ENERGY = Rule(
         rival("duration", "budget"),
     ),
 )
-
-# --- renting
-
-_RENTING = (
-    r"\b(?:rent\w*|cloud|aws|ec2|gcp|azure|hetzner|instances?|break[- ]?even|pay\w* (?:for itself|"
-    r"off|back)|paid (?:for itself|off)|cheaper|recoup\w*|buy\w*)\b"
-)
-
-
-# "renting at 0.9 an hour": without a currency, and the hour is no duration
-_BARE_RENT = re.compile(
-    r"(?i)\brent\w*\s(?:(?:it|one|a gpu)\s)?(?:at|for|is|costs?)?\s?(\d+(?:\.\d+)?)\s?"
-    r"(?:an?|per|/)\s?(?:hour|h)\b"
-)
-
-
-def _asks_rent(reading: Reading) -> bool:
-    if reading.says(r"\bwhy\b") or not reading.says(_RENTING):
-        return False
-    known = bool(reading.of("money")) + bool(reading.of("rent"))
-    return known == 2 or (
-        known == 1
-        and bool(reading.of("duration", "hours_per_day"))
-        and reading.says(r"\b(?:rent\w*|cloud|aws|gcp|azure|instances?|break[- ]?even)\b")
-    )
-
-
-def _collect_rent(reading: Reading) -> Inputs:
-    found: Inputs = {}
-    for money in reading.of("money")[:1]:
-        found["price"] = written(money.value, money.unit)
-    for rent in reading.of("rent")[:1]:
-        found["rent"] = written(rent.value, rent.unit)
-    bare = _BARE_RENT.search(reading.text)
-    if bare and "rent" not in found:
-        found["rent"] = float(bare[1])
-    powers = watts(reading)
-    if powers:
-        found["power"] = next(iter(powers.values()))
-    for price in reading.of("price")[:1]:
-        unit = f"{price.unit}/kWh"
-        found["power_price"] = written(price.value, unit) if price.unit else price.value
-    time = _run_time(reading)
-    if "hours_per_day" in time:
-        found["hours_per_day"] = time["hours_per_day"]
-    for span in [] if bare else reading.of("duration")[:1]:
-        months = reading.text[span.start : span.end].lower().rstrip("s").endswith("month")
-        found["months" if months else "days"] = round(span.value / (730.5 if months else 24), 6)
-    return found
-
-
-def _finish_rent(inputs: Inputs) -> Request:
-    missing = {}
-    given = [name for name in ("price", "rent") if name in inputs]
-    if len(given) == 1 and not {"days", "months"} & set(inputs):
-        name = "rent" if given == ["price"] else "price"
-        asks = {"rent": "What does renting cost an hour?", "price": "What does the machine cost?"}
-        missing[name] = asks[name]
-    return Request("buy_or_rent", inputs, missing=missing)
-
-
-RENT = Rule("buy_or_rent", _asks_rent, _collect_rent, _finish_rent, (rival("days", "months"),))

@@ -9,10 +9,9 @@ from functools import lru_cache
 
 from assistant.understand.numerals import tidy
 from assistant.understand.parts import find_parts
-from assistant.understand.unit_patterns import SPELLINGS, Kind, Spelling
+from assistant.understand.unit_patterns import BLANK, SPELLINGS, Kind, Spelling
 
 LARGEST = 1e15  # what is more than this is refused by every calculator, and infinity by none
-_BLANK = "\ue000"  # stands for what has been read already
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,14 @@ def _read(spelling: Spelling, match: re.Match[str]) -> Amount:
     value = min(value, LARGEST)
     values: tuple[int, ...] = ()
     if spelling.kind in ("shape", "image"):
-        values = tuple(int(side) for side in re.findall(r"\d+", match["v"]))
+        values = tuple(int(side) for side in re.findall(r"\d+", match[0]))
+        if len(values) == 1:
+            values *= 2  # "224 pixels square"
     return Amount(spelling.kind, tidy(value), unit, match.start(), match.end(), values)
 
 
 def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + _BLANK * (end - start) + text[end:]
+    return text[:start] + BLANK * (end - start) + text[end:]
 
 
 def of_kind(amounts: Iterable[Amount], *kinds: Kind) -> list[Amount]:

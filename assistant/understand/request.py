@@ -17,6 +17,11 @@ from assistant.understand.unit_patterns import Kind
 Inputs = dict[str, Any]
 _COUNT_OF_UNKNOWN = re.compile(r"(-?\d{1,4})\s?[x×*]?\s?(?:nvidia\s|geforce\s)*$", re.I)
 _CLOSE = 28
+_SCREENS: dict[float, tuple[int, int]] = {  # by height: both sides
+    720: (720, 1280),
+    1080: (1080, 1920),
+    2160: (2160, 3840),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +134,23 @@ class Reading:
             found[plain_count] = self.card_count
         return found
 
+    @cached_property
+    def images(self) -> list[tuple[int, int]]:
+        """Heights and widths of images: "512x384", "224 pixels square", "full HD"."""
+        named = [_SCREENS[a.value] for a in self.of("resolution") if a.value in _SCREENS]
+        return [(amount.values[0], amount.values[1]) for amount in self.of("image")] + named
+
     def batch(self) -> Inputs:
         """Return the inputs that say how large a mini-batch is."""
         found: Inputs = {}
-        shapes, images, batch = self.of("shape"), self.of("image"), self.first("batch")
+        shapes, images, batch = self.of("shape"), self.images, self.first("batch")
         if shapes:
             sides = shapes[0].values
             # "64 images of 3x224x224": the shape is one image's, the mini-batch has 64 of them.
             many = [int(batch)] if batch is not None and len(sides) == 3 else []
             found["shape"] = "x".join(map(str, (*many, *sides)))
         elif images:
-            found["height"], found["width"] = images[0].values
+            found["height"], found["width"] = images[0]
         if batch is not None and not shapes:
             found["batch"] = batch
         if self.says(r"gr[ae]y|black[- ]and[- ]white|(?:one|single)[- ]channel") and not shapes:

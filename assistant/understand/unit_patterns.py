@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.understand import unit_readings as read
-from assistant.understand.numerals import DIGITS, NUMBER, SCALE
+from assistant.understand.numerals import CARDINAL, DIGITS, NUMBER, SCALE
 
 Kind = Literal[
     "power", "energy", "price", "rent", "money", "co2", "duration", "hours_per_day", "period",
     "time", "memory", "speed", "voltage", "resolution", "fps", "shape", "image", "lanes",
     "generation", "precision", "efficiency", "share", "batch", "parameters", "activations",
-    "gpus", "cores", "threads", "slots", "streams", "rate", "number",
+    "gpus", "cores", "threads", "slots", "streams", "rate", "factor", "number",
 ]  # fmt: skip
 
 
@@ -31,7 +31,9 @@ class Spelling:
     read: read.Reader
 
 
+BLANK = "\ue000"  # stands for what has been read already
 _D, _N = rf"(?P<n>{DIGITS}{SCALE}?)", rf"(?P<n>{NUMBER})"
+_MANY = rf"(?!an?\b){_N}"  # not "a" of "a few images"
 _SIGN = r"[€$£¥]"
 _WORD = (
     r"euros?|eur|usd|us dollars?|dollars?|bucks|gbp|pounds?|chf|francs?|cents?|ct|pence|inr|rupees?"
@@ -39,17 +41,29 @@ _WORD = (
 _MONEY = (
     rf"(?:(?P<c1>{_SIGN})\s?(?P<n1>{DIGITS}\s?k?)|"
     rf"(?P<n2>{DIGITS}{SCALE}?|{NUMBER}(?=\s(?:{_WORD})))(?P<k>k)?\s?-?"
-    rf"(?P<c2>€|\$|£|¥|¢|(?:{_WORD})(?![a-z])))"
+    rf"(?P<c2>€|\$|£|¥|¢|p(?=\s?(?:per|/|an?)\s?(?:kwh|hour))|(?:{_WORD})(?![a-z])))"
 )
-_EACH = r"\s?(?:per|/|an?|each|for (?:an?|one|each)|the)\s?"
+_EACH = r"\s?(?:per|/|an?|each|every|for (?:an?|one|each|every)|the)\s?"
 _KWH = r"(?:kwh|kw-h|kilowatt[- ]?hours?)\b"
 _SECOND = r"(?:/\s?s(?:ec(?:ond)?)?|ps|\s?(?:per|a) second)\b"
 _M = r"(?P<m>\s?(?:k|m|b|bn)\b|)"
 _NO_ADJECTIVE = (
-    r"(?:w|watts?|gb|g|x|ms|per|threads?|cores?|lanes?|slots?|"
+    r"(?:w|watts?|gb|g|gigs?|gigabytes?|x|ms|per|threads?|cores?|lanes?|slots?|"
     r"and|or|of|in|on|for|to|with|the|my|at|second|third|fourth|"
     r"two|three|four|five|six|seven|eight)"
 )
+_READ = rf"{BLANK}+"  # the 720p of "a dozen 720p feeds"
+_SIDES = r"(?:\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5}(?:\s?(?:px|pixels?))?|\d{2,5}[\s-](?:px|pixels?))"
+_IMAGES = (
+    r"(?:images|samples|pictures|photos|sentences|examples|scans|thumbnails|crops|tiles|slices|"
+    rf"frames(?!{_SECOND}))\b"
+)
+_NO_IMAGE = rf"(?:{_NO_ADJECTIVE}|gpus?|cards?|few|lot|px|pixels?|monitors?|displays?|screens?)\b"
+_OF_IMAGES = rf"(?:(?!{_NO_IMAGE})[a-z-]+|{_READ}|{_SIDES})[\s,]+"
+_OF_STREAMS = rf"(?:(?!{_NO_ADJECTIVE}\b|gpus?\b|cards?\b|{CARDINAL}\b)[a-z-]+|{_READ})[\s/]+"
+_STREAMS = r"(?:streams?|cameras?|cams?|feeds?|videos?(?!\scards?))\b"
+_NTH = r"(?P<n>(?:first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)))"
+_BYTES = r"(?:[kmgt]i?b|(?:kilo|mega|giga|tera)bytes?)\b"
 # "a second card" is no time, "a second of video" is.
 _NO_ORDINAL = r"(?!an? second (?!(?:of|for|to|per|on|in|at|and|or|is|when|while|if|each)\b)\S)"
 _CARD = r"(?:gpus?|(?:graphics?|video)\scards?|cards?|accelerators?|quadros|teslas)\b"
@@ -72,7 +86,8 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "hours_per_day",
         "day daily",
-        rf"{_N}\s?-?(?:hours?|hrs?|h)\s?(?:a|per|/|every|each|daily|the)\s?(?:single\s)?(?:day\b|$)",
+        rf"{_N}\s?-?(?:hours?|hrs?|h)\s?"
+        r"(?:daily\b|(?:a|per|/|every|each|the)\s?(?:single\s)?(?:day\b|$))",
         read.plain("hours"),
     ),
     ("hours_per_day", "7", r"\b24\s?[/x×]\s?7\b", read.fixed(24, "hours")),
@@ -85,33 +100,74 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "rent",
         "hour hr /h day week month year",
-        rf"{_MONEY}{_EACH}(?P<p>hour|hr|h|day|week|month|year)\b",
+        rf"{_MONEY}(?:{_EACH}|\s)(?P<p>hour(?:ly)?|hr|h|day|week|month|year)\b",
         read.rent,
     ),
     ("money", "", _MONEY, read.money),
+    (
+        "speed",
+        "bit bps",
+        rf"{_N}[\s-]?(?P<u>[kmgt])(?:(?-i:bps)|(?:iga|ega|i)?bits?(?:{_SECOND}|(?=[\s-](?:ethernet|network|lan"
+        r"|nic|infiniband|card|link|connection)\b)))",
+        read.megabits_a_second,
+    ),
     ("speed", "b", rf"{_D}\s?(?P<u>[kmgt])i?b(?:yte)?s?{_SECOND}", read.megabytes_a_second),
-    ("speed", "byte", rf"{_D}\s?(?P<u>mega|giga)bytes?{_SECOND}", read.megabytes_a_second),
-    ("fps", "fps hz frame", rf"{_D}\s?-?(?:fps|hz|frames?{_SECOND})", read.plain("fps")),
+    ("speed", "byte", rf"{_N}[\s-]?(?P<u>mega|giga)bytes?{_SECOND}", read.megabytes_a_second),
+    (
+        "fps",
+        "fps hz frame picture image",
+        rf"{_N}\s?-?(?:fps|hz|(?:video\s)?(?:frames?|pictures|images){_SECOND})",
+        read.plain("fps"),
+    ),
+    ("fps", "frame", rf"\b(?:to|at|with|only)\s(?:only\s)?{_N}\sframes?\b", read.plain("fps")),
+    ("fps", "p", r"(?<=\dp)[@/]?(?P<n>\d{1,3})\b", read.plain("fps")),  # 1080p30
     (
         "rate",
         "batch it step",
         rf"{_N}\s?(?:mini-?)?(?:batches|its?|iterations|steps){_SECOND}",
         read.plain("1/s"),
     ),
-    ("resolution", "p 4k", r"\b(?P<n>\d{3,4})\s?p\b|\b4k\b", read.resolution),
+    (
+        "resolution",
+        "p 4k hd line",
+        r"\b(?P<n>\d{3,4})(?:\s?p|\slines)\b|\b(?:4k|uhd|(?:full[\s-]?|f)hd)\b",
+        read.resolution,
+    ),
     (
         "generation",
         "pci gen",
         r"\b(?:pci-?e(?:xpress)?|pci[- ]express|gen(?:eration)?)[\s-]*"
-        r"(?:gen(?:eration)?|v|version)?[\s.-]*(?P<n>[1-6])(?:\.0)?(?![\d.x])",
+        r"(?:gen(?:eration)?|v|version)?[\s.-]*(?P<n>[1-6])(?:\.0)?(?![\dx]|\.\d)",
         read.plain(),
     ),
     (
         "precision",
-        "16 32 prec",
+        "16 32 prec int8 8-bit 8 bit",
         r"\b(?:bf16|(?:fp|float)\s?(?:16|32)|(?:half|mixed|single)[- ]precision|"
-        r"(?:16|32)[\s-]?bits?)\b",
+        r"(?:16|32|(?<![\d.-])8)[\s-]?bits?|u?int8)\b",
         read.precision,
+    ),
+    (
+        "generation",
+        "gen",
+        rf"\b{_NTH}[\s-]gen(?:eration)?\s(?=pci)|(?<=pcie\s){_NTH.replace('<n>', '<after>')}"
+        r"[\s-]gen(?:eration)?\b",
+        read.ordinal,
+    ),
+    (
+        "factor",
+        "fold x times as speed",
+        rf"(?P<n>{NUMBER})\s?-?(?:fold\b|(?:x|×|times)\s(?:the\s|a\s|as\s)?"
+        r"(?=speed|fast|scal|throughput|quick))",
+        read.plain("×"),
+    ),
+    ("factor", "fold", rf"\b(?P<n>{CARDINAL})fold\b", read.plain("×")),
+    (
+        "factor",
+        "speed scal",
+        r"\b(?:speed-?ups?|scaling(?:\sfactor)?)\s(?:of\s)?(?:about\s|at least\s)?"
+        r"(?P<n>\d+(?:[.,]\d+)?)(?![\w%])(?:\s?[x×](?!\w)|(?!\s?[x×]))",
+        read.plain("×"),
     ),
     (
         "activations",
@@ -120,7 +176,13 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         r"(?:sample|image|example))?",
         read.large,
     ),
-    ("parameters", "param weight", rf"{_N}{_M}\s?-?(?:parameters?|params?|weights)\b", read.large),
+    (
+        "parameters",
+        "param weight",
+        rf"{_N}{_M}\s?-?(?:(?:trainable|learnable|model|float|"
+        rf"network)\s|{_READ}\s){{0,2}}(?:parameters?|params?|weights)\b",
+        read.large,
+    ),
     (
         "parameters",
         "m b",
@@ -130,17 +192,25 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "batch",
         "batch bs",
-        r"\b(?:(?:mini-?)?batch(?:es)?[\s-]*(?:sizes?)?|bs)\s?(?:of|=|:|is|to)?\s?(?P<n>-?\d+)\b"
-        r"(?!\s?[x×*]\s?\d|\s?[kmgt]i?b\b)",
+        rf"\b(?:(?:mini-?)?batch(?:es)?[\s-]*(?:sizes?)?|bs)\s?(?:of|=|:|is|to)?\s?"
+        rf"(?P<n>-?\d+|{CARDINAL})\b(?!\s?[x×*]\s?\d|[.,]\d|[\s-]?{_BYTES})",
         read.plain(),
     ),
     (
         "batch",
-        "image sample picture sentence example",
-        rf"{_N}\s(?:[a-z]+\s)?(?:images|samples|pictures|sentences|examples)\b",
+        "image sample picture photo sentence example scan thumb crop tile slice frame x × by",
+        rf"(?<![x×*]\s)(?<!\bby\s)(?!one\b){_MANY}"
+        # "images", or what has a size like one: "256 grey 28x28 digits"
+        rf"(?=\s(?:{_OF_IMAGES}){{0,4}}?(?:{_IMAGES}|{_SIDES}\s(?!{_NO_IMAGE})[a-z]+s\b))",
         read.plain(),
     ),
-    ("lanes", "lane", rf"{_N}[\s-]?(?:pci-?e\s|pci express\s|cpu\s)?lanes?\b", read.plain()),
+    (
+        "lanes",
+        "lane",
+        rf"{_N}[\s-]?(?:pci-?e\s|pci express\s|cpu\s|{_READ}\s)?lanes?\b",
+        read.plain(),
+    ),
+    ("lanes", "lane", rf"\b(?P<t>single)[\s-](?:{_READ}\s)?lane\b", read.tuple_word),
     ("lanes", "x", r"(?<![\w/])x(?P<n>16|8|4|2|1)\b(?!\s?[x×])", read.plain()),
     ("lanes", "x", r"(?<![\w.,/])(?P<n>16|8|4)x\b(?!\s?\d)", read.plain()),
     (
@@ -168,10 +238,12 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     ),
     (
         "streams",
-        "stream camera feed video",
-        rf"{_N}\s(?:[a-z]+\s){{0,2}}?(?:streams?|cameras?|feeds|videos?)\b",
+        "stream cam feed video",
+        rf"{_MANY}\s(?:{_OF_STREAMS}){{0,3}}?{_STREAMS}",
         read.plain(),
     ),
+    # "The card handles ten at 720p": what they are has been said.
+    ("streams", "at in", rf"{_MANY}(?=\s(?:of (?:them|those)\s)?(?:at|in)\s{_READ})", read.plain()),
     (
         "memory",
         "b gig",
@@ -179,11 +251,25 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         r"(?P<u>[kmgt]i?b|gigs?|(?:mega|giga|tera)bytes?)\b",
         read.gigabytes,
     ),
+    (
+        "memory",
+        "b gig",
+        rf"\b(?P<n>{CARDINAL})[\s-](?P<u>gb|gigs?|(?:mega|giga|tera)bytes?)\b",
+        read.gigabytes,
+    ),
     ("shape", "x ×*", r"(?<![\w.])(?P<v>\d+(?:\s?[x×*]\s?\d+){2,5})(?!\w)", read.sides),
     (
         "image",
         "x ×* by",
-        r"(?<![\w.])(?P<v>\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5})(?![\w.])",
+        r"(?<![\w.])(?P<v>\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5})(?!\w|\.\d)",
+        read.sides,
+    ),
+    (
+        "image",
+        "square side pixel px",
+        r"(?<![\w.,])(?P<v>\d{2,5})(?:[\s-]?(?:px|pixels?))?[\s-](?:squares?\b(?!\s?(?:m|met|f|in))|"
+        r"(?:a|per|(?:on )?(?:a|each|every)|(?:to|on) the) side\b)|"
+        r"(?<![\w.,])(?P<w>\d{2,5})[\s-]?(?:px|pixels?)\s(?=(?:[a-z]+\s)?(?:images|pictures|photos))",
         read.sides,
     ),
     ("power", "w", rf"{_D}\s?-?(?P<k>k(?:ilo)?)?(?:w|watts?)\b", read.in_thousands("W")),
@@ -197,7 +283,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "time",
         "s",
-        rf"{_D}\s?(?P<u>ms|msecs?|milliseconds?|us|µs|microseconds?)\b",
+        rf"{_N}\s?(?P<u>ms|msecs?|milliseconds?|us|µs|microseconds?)\b",
         read.milliseconds,
     ),
     (

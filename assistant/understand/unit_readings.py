@@ -21,6 +21,7 @@ RATINGS = {
 }
 _HOURS = {"s": 1 / 3600, "m": 1 / 60, "h": 1, "d": 24, "w": 168, "f": 336, "mo": 730.5, "y": 8766}
 _GIGABYTES = {"k": 1e-6, "m": 1e-3, "g": 1, "t": 1e3}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _TUPLES = {"s": 1, "d": 2, "t": 3, "q": 4, "h": 6, "o": 8}  # single, dual, triple, quad …
 
 
@@ -48,7 +49,8 @@ def money(found: Match) -> tuple[float, str]:
     """Read an amount of money and its currency as written."""
     if found["c1"]:
         return read_number(found["n1"]), found["c1"]
-    return read_number(found["n2"]) * (1000 if found["k"] else 1), found["c2"]
+    currency = "pence" if found["c2"] == "p" else found["c2"]
+    return read_number(found["n2"]) * (1000 if found["k"] else 1), currency
 
 
 def as_written(found: Match) -> tuple[float, str]:
@@ -91,7 +93,8 @@ def milliseconds(found: Match) -> tuple[float, str]:
 
 def gigabytes(found: Match) -> tuple[float, str]:
     """Read memory in GB; "2x16GB" is 32."""
-    sticks = read_number(found["x"]) if found["x"] else 1
+    times = found.groupdict().get("x")
+    sticks = read_number(times) if times else 1
     return sticks * read_number(found["n"]) * _GIGABYTES[found["u"][0].lower()], found["u"]
 
 
@@ -100,14 +103,27 @@ def megabytes_a_second(found: Match) -> tuple[float, str]:
     return read_number(found["n"]) * _GIGABYTES[found["u"][0].lower()] * 1000, "MB/s"
 
 
+def megabits_a_second(found: Match) -> tuple[float, str]:
+    """Read a speed in bits, as a network's, in MB/s."""
+    return megabytes_a_second(found)[0] / 8, "MB/s"
+
+
+def ordinal(found: Match) -> tuple[float, str]:
+    """Read "second-generation" or "2nd gen"."""
+    word = (found["n"] or found["after"]).lower()
+    return (float(word[0]) if word[0].isdigit() else _ORDINALS.index(word) + 1.0), ""
+
+
 def large(found: Match) -> tuple[float, str]:
     """Read a number with "M" or "k" after it."""
     return read_number(found["n"] + (found["m"] or "")), ""
 
 
 def precision(found: Match) -> tuple[float, str]:
-    """Read 16 or 32 bits."""
-    return (16.0 if re.search(r"(?i)16|half|mixed", found[0]) else 32.0), "bit"
+    """Read 8, 16 or 32 bits."""
+    if re.search(r"16|half|mixed", found[0], re.I):
+        return 16.0, "bit"
+    return (8.0 if "8" in found[0] else 32.0), "bit"
 
 
 def rating(found: Match) -> tuple[float, str]:
@@ -117,7 +133,9 @@ def rating(found: Match) -> tuple[float, str]:
 
 def resolution(found: Match) -> tuple[float, str]:
     """Read the height of a video in pixels."""
-    return (read_number(found["n"]) if found["n"] else 2160.0), "p"
+    if found["n"]:
+        return read_number(found["n"]), "p"
+    return (1080.0 if found[0].lower().startswith("f") else 2160.0), "p"
 
 
 def carbon(found: Match) -> tuple[float, str]:

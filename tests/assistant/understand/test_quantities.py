@@ -81,10 +81,55 @@ def found(text):
         ("7 slots", [("slots", 7)]),
         ("9 video streams", [("streams", 9)]),
         ("230V", [("voltage", 230)]),
+        ("seven hours daily", [("hours_per_day", 7)]),
+        ("31p per kWh", [("price", 31)]),
+        ("1.30 € for every hour", [("rent", 1.3)]),
+        ("$0.70 hourly", [("rent", 0.7)]),
+        ("100 Gbit/s", [("speed", 12_500)]),
+        ("10 Gbps", [("speed", 1250)]),
+        ("10 gigabit ethernet", [("speed", 1250)]),
+        ("half a gigabyte per second", [("speed", 500)]),
+        ("1080p60", [("resolution", 1080), ("fps", 60)]),
+        ("six frames a second", [("fps", 6)]),
+        ("25 pictures a second", [("fps", 25)]),
+        ("full HD", [("resolution", 1080)]),
+        ("1440 lines", [("resolution", 1440)]),
+        ("uint8", [("precision", 8)]),
+        ("third-generation PCIe", [("generation", 3)]),
+        ("a threefold speedup", [("factor", 3)]),
+        ("2.5 times as fast", [("factor", 2.5)]),
+        ("a speed-up of 3", [("factor", 3)]),
+        ("one single lane", [("lanes", 1)]),
+        ("two PCIe 4.0 lanes", [("lanes", 2), ("generation", 4)]),
+        ("twelve milliseconds", [("time", 12)]),
+        ("three quarters of an hour", [("duration", 0.75)]),
+        ("six gigabytes", [("memory", 6)]),
+        ("fifty trainable weights", [("parameters", 50)]),
+        ("a pair of cards", [("gpus", 2)]),
+        ("twenty 640x480 colour photos", [("batch", 20), ("image", (640, 480))]),
+        ("90 pixels square", [("image", (90, 90))]),
+        ("200 px per side", [("image", (200, 200))]),
+        ("300 by 200.", [("image", (300, 200))]),
+        ("half a dozen 720p feeds", [("streams", 6), ("resolution", 720)]),
     ],
 )
 def test_spellings(text, amounts):
     assert found(text) == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a few images", "batch"),
+        ("a room of 12 square metres", "image"),
+        ("two 1920x1080 monitors", "batch"),
+        ("one video card", "streams"),
+        ("64-bit", "precision"),
+        ("a second-generation Titan", "generation"),
+    ],
+)
+def test_what_is_only_like_an_amount_is_none(text, kind):
+    assert kind not in [name for name, _ in found(text)]
 
 
 def test_numbers_in_names_are_left_out():
@@ -116,6 +161,15 @@ def test_amounts_stand_in_order_with_their_spans():
         ("half a dozen", 6),
         ("a half dozen", 6),
         ("a couple of thousand", 2000),
+        ("forty-eight", 48),
+        ("ninety two", 92),
+        ("a hundred and twenty", 120),
+        ("two hundred", 200),
+        ("eighteen hundred", 1800),
+        ("one and a half billion", 1.5e9),
+        ("a trio of", 3),
+        ("a third of a", 1 / 3),
+        ("three quarters of a", 0.75),
     ],
 )
 def test_numbers_in_words_and_digits(text, number):
