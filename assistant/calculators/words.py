@@ -75,6 +75,7 @@ _WORDS = {
     "slots_and_lanes.cpu_lanes_each": "To the CPU each, all at once",
     "slots_and_lanes.communication": "Communication is dearer by",
     "slots_and_lanes.gpus": "GPUs that fit",
+    "cooling.value": "Slow-down",
     "cooling.recommended": "Advice",
     "cooling.low": "At least",
     "cooling.high": "At most",
@@ -138,8 +139,29 @@ _ASKED = (
     ("buy_or_rent", "months", re.compile(r"(?i)\b(?:how many|in) months\b")),
     ("buy_or_rent", "hours", re.compile(r"(?i)\bhow many (?:\w+ )?hours\b")),
     ("energy_cost", "co2", re.compile(r"(?i)\bco2\b|co₂|\bcarbon\b|\bemi(?:ts?|ssions?)\b")),
-    ("slots_and_lanes", "split", re.compile(r"(?i)\bsplit\b|\bhow many (?:pcie )?lanes\b")),
-    ("cooling", "water_cost", re.compile(r"(?i)\bcosts?\b|\bprice\b|\btotal\b|\bexpensive\b")),
+    (
+        "slots_and_lanes",
+        "split",
+        re.compile(r"(?i)\bsplit\b|\b(?:widths?|lanes)\b(?!.*\bslots\b)|\bhow wide\b"),
+    ),
+    ("cpu_threads", "cores", re.compile(r"(?i)^(?!.*\bthreads?\b).*\bcores?\b")),
+    ("energy_cost", "saving", re.compile("")),  # two supplies are only given to be compared
+    ("cooling", "cheapest", re.compile(r"(?i)\bcheapest\b")),
+    (
+        "cooling",
+        "value",
+        re.compile(
+            r"(?i)^(?!.*\b(?:water|liquid)\b).*(?:\bslow|throttl|percent|%|\bspeed\b|performance)"
+        ),
+    ),
+    (
+        "cooling",
+        "water_cost",
+        re.compile(
+            r"(?i)\bcosts?\b|\bprice\b|\btotal\b|\bexpensive\b|\b(?:pay|spend|dollars|money)\b|"
+            r"\bset \w+ back\b"
+        ),
+    ),
 )
 _MONEY = ("€", "$", "£", "CHF")
 _UNITS = {"1/s": "a second", "MiB/s": "MB/s", "×": "times"}

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.understand.build_requests import COOLING, RAM, SLOTS, THREADS
+from assistant.understand.asking import asking_text
+from assistant.understand.cooling_request import COOLING
 from assistant.understand.data_requests import DISK, TRANSFER
 from assistant.understand.model_requests import MODEL, SYNC
 from assistant.understand.money_requests import ENERGY
 from assistant.understand.numerals import CARDINALS, alternatives
 from assistant.understand.psu_request import PSU
+from assistant.understand.ram_request import RAM
 from assistant.understand.rent_request import RENT
 from assistant.understand.request import Inputs, Reading, Request, Rule, written
+from assistant.understand.slots_request import SLOTS
+from assistant.understand.threads_request import THREADS
 from assistant.understand.video_requests import VIDEO
 from assistant.understand.watts import watts
 
@@ -45,9 +49,9 @@ def find_calculation(question: str) -> Request | None:
 
     Values are passed on as they are written: nonsense gets its error from the calculator.
     """
-    if _NO_ARITHMETIC.search(question):
-        return None
     reading = Reading(question)
+    if _NO_ARITHMETIC.search(asking_text(reading)):
+        return None
     for rule in _RULES:
         if rule.asks(reading):
             return _finished(rule, rule.collect(reading), reading)

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.understand.quantities import Amount
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival, written
 from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, watts
 
 _ENERGY = (
-    r"kwh|kilowatt|electric\w*|\benergy|power (?:bill|costs?)|co2|carbon|\bconsum\w+|"
-    r"costs?\b.{0,40}\brun|run(?:ning)? costs?|\bbill\b|to (?:run|train)\b.{0,60}\bcosts?|"
+    r"kwh|kilowatt|electric\w*|\benergy|power (?:bill|costs?)|\bco2\b|\bcarbon|"
+    r"\bconsum(?:e[sd]?|ing|ption)\b|costs?\b.{0,40}\brun|run(?:ning)? costs?|\bbill\b|"
+    r"to (?:run|train)\b.{0,60}\bcosts?|"
     r"costs?\b.{0,30}\b(?:train|leav|keep)"
 )
 _ENERGY_ELSE = r"\b(?:why|rent\w*|cloud|aws|gcp|azure|spot)\b"
+# "this costs me 10 percent": of speed.
+_OF_SPEED = r"\bcosts?\s(?:me|us|you|about|some)?\s?[\d\s–-]+(?:to \d+\s?)?(?:%|percent|per cent)"
+_TARIFF = (
+    r"\b(?:electric\w*|power|energy|tariff|juice|current|kwh)\b(?:\s\w+){0,2}?\s"
+    r"(?:is|costs?|at|for)"
+)
+_CENTS = r"(?:cents?|ct|pence|p|¢)"
+_SPENDS = (
+    r"budget|how long|\blasts?\b|afford|for (?:only )?[€$£]?\s?\d|"
+    r"how many (?:hours|days|weeks|months)"
+)
+_SAVES = r"\bsav(?:e[sd]?|ings?)\b|\bworth\b|\bdifference\b"
+_PERCENTS = (50, 100)  # what a number without a unit must be between to be an efficiency
 
 
 def _asks_energy(reading: Reading) -> bool:
@@ -18,10 +35,27 @@ def _asks_energy(reading: Reading) -> bool:
         return False
     load = reading.names_cards or reading.of("power", "gpus")
     time = reading.of("duration", "period", "hours_per_day")
-    price = reading.of("price")
+    price = _price(reading) is not None
+    if reading.says(_OF_SPEED) and not price:
+        return False
     if not reading.says(_ENERGY) and not price:
         return False
     return bool((load and (time or price)) or (price and time))
+
+
+def _price(reading: Reading) -> Amount | None:
+    """Return what a kWh costs: money said to be for one, or to be the tariff, or cents."""
+    if prices := reading.of("price"):
+        return prices[0]
+    return next(
+        (
+            money
+            for money in reading.of("money")
+            if reading.leads(money, _TARIFF)
+            or (re.fullmatch(_CENTS, money.unit, re.I) and reading.says(_ENERGY))
+        ),
+        None,
+    )
 
 
 def _collect_energy(reading: Reading) -> Inputs:
@@ -36,10 +70,11 @@ def _collect_energy(reading: Reading) -> Inputs:
         elif reading.cpu and reading.cpu.hardware.power_w is not None:
             found["cpu_watts"] = reading.cpu.hardware.power_w
     found |= _run_time(reading)
-    for price in reading.of("price")[:1]:
+    price = _price(reading)
+    if price is not None:
         found["price"] = written(price.value, f"{price.unit}/kWh") if price.unit else price.value
     for money in reading.of("money")[:1]:
-        if reading.says(r"budget|how long|last|afford|for (?:only )?[€$£]?\s?\d"):
+        if money != price and reading.says(_SPENDS):
             found["budget"] = written(money.value, money.unit)
     co2 = reading.first("co2")
     return found | _efficiencies(reading) | ({} if co2 is None else {"co2": co2})
@@ -67,6 +102,11 @@ def _efficiencies(reading: Reading) -> Inputs:
             found["utilisation"] = amount.value
         else:
             rates.append(amount.value)
+    if len(rates) == 1 and reading.says(_SAVES):
+        # "mine is 80% efficient, the other does 92"
+        low, high = _PERCENTS
+        bare = [number.value / 100 for number in reading.of("number") if low <= number.value < high]
+        rates += bare[:1]
     if rates:
         found["efficiency"] = min(rates)
         if len(rates) > 1 and max(rates) > min(rates):

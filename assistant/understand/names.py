@@ -23,7 +23,7 @@ _VARIANTS = frozenset({"ti", "super", "xt", "xtx", "max"})
 # What follows a bare number that is no card: a unit, a disk's name, things that are counted.
 _OTHER_THING = re.compile(
     r"(?i)\s*(?:[%€$£×*]|x\s?\d|[.,]\d|(?:w|watts?|kwh?|volts?|v|gb|gib|mb|mib|tb|kb|g|k|m|mhz|ghz|hz|"
-    r"ms|p|px|fps|hrs?|hours?|days?|weeks?|months?|years?|min|minutes?|seconds?|evo|pro|qvo|plus|"
+    r"ms|p|px|fps|hrs?|hours?|days?|weeks?|months?|years?|min|minutes?|seconds?|evo|pro|qvo|plus(?!\s(?:an?|one|two|three|four|my|the|\d))|"
     r"images?|samples?|steps?|iterations?|batch(?:es)?|epochs?|frames?|cores?|threads?|streams?|"
     r"pixels?|lines?|lanes?|dollars?|euros?|bucks|usd|eur|gbp|pounds?|words?|tokens?|sentences?|"
     r"monitors?|displays?|screens?|resolution|mbps|parameters?|params|million|psus?|power|supply|gold|platinum|bronze|titanium)\b)"

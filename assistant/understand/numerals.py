@@ -21,6 +21,7 @@ CARDINALS = {word: number for number, word in enumerate(_UP_TO_TWENTY)} | {
 }
 MULTIPLES = {"single": 1, "dual": 2, "triple": 3, "quad": 4, "octa": 8}
 GROUPS = {"pair": 2, "couple": 2, "trio": 3, "quartet": 4, "dozen": 12}
+GROUPS |= {"half a dozen": 6, "half dozen": 6}
 ARTICLES = {"a": 1, "an": 1, "another": 1}
 COUNTS = {**CARDINALS, **MULTIPLES, **GROUPS, **ARTICLES}
 _SCALES = {

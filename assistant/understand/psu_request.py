@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from assistant.understand.asking import asks, asks_amount, asks_cards, asks_enough, is_of_others
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival
 from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, SUPPLY, watts
 
 _ASK_CARD = "Which GPUs, and how many? Or how many watts does each draw?"
 
-_PSU_SIZE = (
-    r"\b(?:what|which|how|enough|suffic\w*|suffice|size\w*|need\w*|run|power|carry|handle|support|"
-    r"recommend\w*|calculate|do|big|overkill|feed|drive)\b|"
-    r"^(?:psu|power supply) for\b|\b(?:psu|power supply)\?*$"  # "psu for two 220 W cards"
-)
+_UNIT = rf"(?:{SUPPLY}|\bw(?:atts?)?[\s-]units?\b)"
+_WATTS = r"(?:watts|wattage|power (?:rating|budget))\b"
+# What a supply has beside its watts, what others have used, and what is no supply of a build.
 _PSU_ELSE = (
     r"\b(?:why|brands?|manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|noisy|modular|"
-    r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan)\b"
+    r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan|"
+    r"ups|va|e-?gpu|enclosure|outlet|sockets?|electrician|breaker|transients?|spikes?|peaks?|"
+    r"unable|fail\w*)\b"
 )
+_FINE = r"\b(?:ok|okay|fine|alright)\b"
+_NEED = r"\b(?:i|we|you|one) (?:really |actually |even )?need\b"
+_DRAWN = r"\bhow many watts\b.*\b(?:draws?|consumes?|uses?|pulls?|takes?)\b"
 
 
 def _asks_psu(reading: Reading) -> bool:
-    about = reading.says(rf"\b(?:{SUPPLY})") or reading.says(
-        r"how (?:many watts|much (?:power|wattage|watts))|what wattage|watts (?:do|would|should)|"
-        r"\d ?w(?:atts?)? (?:be |really )?(?:enough|suffic\w*|ok|okay|do|run|power)\b"
-    )
-    if not about or reading.says(_PSU_ELSE) or not reading.says(_PSU_SIZE):
+    cards = reading.names_cards or bool(reading.of("gpus")) or "card" in watts(reading)
+    if not cards or reading.says(_PSU_ELSE) or is_of_others(reading):
         return False
-    return reading.names_cards or bool(reading.of("gpus")) or "card" in watts(reading)
+    watts_given = bool(reading.of("power"))
+    supply = reading.says(rf"\b{_UNIT}")
+    if supply or (watts_given and asks_cards(reading)):
+        judged = asks_enough(reading) or asks_cards(reading)
+        judged |= watts_given and asks(reading, rf"{_NEED}|{_FINE}|^[^?]*\d ?w(?:atts?)?\s{_UNIT}$")
+        if judged or asks_amount(reading, _UNIT):
+            return True
+    # What a single card draws stands in its data: no supply is sized by it.
+    several = reading.card_count not in (None, 1)
+    if asks_amount(reading, _WATTS):
+        return supply or several or not asks(reading, _DRAWN)
+    return watts_given and (asks_enough(reading) or asks(reading, _FINE))
 
 
 def _collect_psu(reading: Reading) -> Inputs:
@@ -40,11 +52,7 @@ def _collect_psu(reading: Reading) -> Inputs:
     voltage = reading.first("voltage")
     if voltage is not None:
         found["mains_voltage"] = voltage
-    backwards = (
-        r"how many\s(?:of\s)?(?:[\w-]+\s){0,3}?"
-        r"(?:gpus?|cards?|gtx|rtx|titans?|\d{3,4}|they|it|can|will)"
-    )
-    if "supply_watts" in found and reading.says(backwards) and found.get("count") in (None, 1):
+    if "supply_watts" in found and asks_cards(reading) and found.get("count") in (None, 1):
         found.pop("count", None)
     return found
 

@@ -101,8 +101,14 @@ class Reading:
 
     def leads(self, amount: Amount, pattern: str) -> bool:
         """Tell whether a pattern stands shortly before an amount, with no comma between."""
-        before = self.text[max(0, amount.start - _CLOSE) : amount.start]
-        return re.search(rf"(?:{pattern})[^,;.?!]*$", before, re.I) is not None
+        return self.leads_from(amount, pattern) >= 0
+
+    def leads_from(self, amount: Amount, pattern: str) -> int:
+        """Return where the last match of a pattern shortly before an amount starts; -1 if none."""
+        first = max(0, amount.start - _CLOSE)
+        before = re.split(r"[,;.?!]", self.text[first : amount.start])[-1]
+        starts = [found.start() for found in re.finditer(pattern, before, re.I)]
+        return amount.start - len(before) + starts[-1] if starts else -1
 
     @cached_property
     def card_count(self) -> int | None:

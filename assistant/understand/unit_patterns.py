@@ -49,7 +49,8 @@ _SECOND = r"(?:/\s?s(?:ec(?:ond)?)?|ps|\s?(?:per|a) second)\b"
 _M = r"(?P<m>\s?(?:k|m|b|bn)\b|)"
 _NO_ADJECTIVE = (
     r"(?:w|watts?|gb|g|gigs?|gigabytes?|x|ms|per|threads?|cores?|lanes?|slots?|"
-    r"and|or|of|in|on|for|to|with|the|my|at)"
+    r"and|or|of|in|on|for|to|with|the|my|at|second|third|fourth|"
+    r"two|three|four|five|six|seven|eight)"
 )
 _READ = rf"{BLANK}+"  # the 720p of "a dozen 720p feeds"
 _SIDES = r"(?:\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5}(?:\s?(?:px|pixels?))?|\d{2,5}[\s-](?:px|pixels?))"
@@ -63,12 +64,24 @@ _OF_STREAMS = rf"(?:(?!{_NO_ADJECTIVE}\b|gpus?\b|cards?\b|{CARDINAL}\b)[a-z-]+|{
 _STREAMS = r"(?:streams?|cameras?|cams?|feeds?|videos?(?!\scards?))\b"
 _NTH = r"(?P<n>(?:first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)))"
 _BYTES = r"(?:[kmgt]i?b|(?:kilo|mega|giga|tera)bytes?)\b"
-_CARD = r"(?:gpus?|(?:graphics?|video)\scards?|cards?)\b"
+# "a second card" is no time, "a second of video" is.
+_NO_ORDINAL = r"(?!an? second (?!(?:of|for|to|per|on|in|at|and|or|is|when|while|if|each)\b)\S)"
+_CARD = r"(?:gpus?|(?:graphics?|video)\scards?|cards?|accelerators?|quadros|teslas)\b"
+_CARD_HINTS = "card gpu accelerator quadro tesla"
+_WIDTH = r"(?:(?:single|dual|double|triple|[1-3])[\s-](?:slot|width|wide)\s)?"
 
 # In this order: what one has matched is not looked at again.
 _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     ("co2", "kwh", rf"{_D}\s?(?P<k>k)?g(?:rams?)?(?:\s(?:of\s)?co2)?{_EACH}{_KWH}", read.carbon),
     ("price", "kwh kilowatt kw-h", rf"(?:{_MONEY}|(?P<bare>{DIGITS})){_EACH}{_KWH}", read.price),
+    (
+        "price",
+        "kwh kilowatt kw-h",
+        rf"\b(?:an?|per|the|one|each|every)\s{_KWH}\s(?:(?:is|costs?|comes? (?:to|at)|at|me|us|for|"
+        rf"about|here)\s){{1,3}}(?:{_MONEY}|(?P<bare>{DIGITS}))",
+        read.price,
+    ),
+    ("price", "unit", rf"{_D}\s?(?P<u>cents?|ct|pence|p)\s(?:an?|per|the) unit\b", read.as_written),
     ("energy", "kwh kilowatt", rf"{_D}\s?{_KWH}", read.plain("kWh")),
     (
         "hours_per_day",
@@ -202,14 +215,14 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     ("lanes", "x", r"(?<![\w.,/])(?P<n>16|8|4)x\b(?!\s?\d)", read.plain()),
     (
         "gpus",
-        "card gpu",
+        _CARD_HINTS,
         rf"{_N}(?:\s?[x×*]\s?|\s)(?=(?:-?\d+[\s-]?(?:w|watts?|gb)\s(?:[a-z]+\s)?){_CARD})",
         read.plain(),
     ),
     (
         "gpus",
-        "card gpu",
-        rf"{_N}[\s-]+(?:(?!{_NO_ADJECTIVE}\b)[a-z-]+\s){{0,2}}?{_CARD}",
+        _CARD_HINTS,
+        rf"{_N}[\s-]+{_WIDTH}(?:(?!{_NO_ADJECTIVE}\b)[a-z-]+\s){{0,2}}?{_CARD}",
         read.plain(),
     ),
     ("gpus", "card gpu", r"\b(?P<t>single|dual|triple|quad)[\s-](?:gpu|card)", read.tuple_word),
@@ -260,6 +273,12 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         read.sides,
     ),
     ("power", "w", rf"{_D}\s?-?(?P<k>k(?:ilo)?)?(?:w|watts?)\b", read.in_thousands("W")),
+    (
+        "power",
+        "watt",
+        rf"(?!an? watt){_N}[\s-](?P<k>kilo)?watts?\b",
+        read.in_thousands("W"),
+    ),
     ("voltage", "v", rf"{_D}\s?-?(?:v|volts?)\b", read.plain("V")),
     (
         "time",
@@ -270,7 +289,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "duration",
         "sec min hour hr day week wk fortnight month year yr",
-        rf"{_N}\s?-?(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|fortnights?|"
+        rf"{_NO_ORDINAL}{_N}\s?-?(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|fortnights?|"
         r"months?|years?|yrs?)\b",
         read.span,
     ),

@@ -53,6 +53,11 @@ def money(found: Match) -> tuple[float, str]:
     return read_number(found["n2"]) * (1000 if found["k"] else 1), currency
 
 
+def as_written(found: Match) -> tuple[float, str]:
+    """Read a number with its unit as written."""
+    return read_number(found["n"]), found["u"]
+
+
 def rent(found: Match) -> tuple[float, str]:
     """Read money for a time, as "€/hour"."""
     number, currency = money(found)

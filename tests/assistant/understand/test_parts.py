@@ -82,6 +82,8 @@ def test_the_longest_name_wins():
 
 def test_bare_numbers_are_cards_where_cards_are_counted():
     assert mentioned("I have a 980 and two 1070s") == [(1, "GTX 980"), (2, "GTX 1070")]
+    assert mentioned("one 1070 plus a 95 W processor") == [(1, "GTX 1070")]
+    assert mentioned("half a dozen 1080s") == [(6, "GTX 1080")]
 
 
 def test_all_kinds_are_found_with_their_spans():
