@@ -43,7 +43,7 @@ def answer_in_quotes(
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(corpus, index, understood, hits)
     each = answer_each(corpus, index, understood.parts, share=OF_THRESHOLD if covered else 1.0)
-    if each.drafts and (len(each.drafts) > 1 or not covered):
+    if len(each.drafts) > 1 or (each.drafts and not (covered or each.unanswered)):
         draft, covered = joined(each.drafts), True
     if not covered:
         on_topic = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
