@@ -68,9 +68,9 @@ def _unanswered_faults(corpus: Corpus) -> Iterator[Fault]:
     for row in corpus.unanswered:
         if row.lines not in carded:
             yield Fault("unanswered", f"lines {row.lines}", "no card has these lines")
-        if row.question.casefold() in expected:
-            yield Fault("unanswered", repr(row.question), "a card says that it answers this")
-    for question, count in Counter(row.question.casefold() for row in corpus.unanswered).items():
+    for question, count in Counter(map(str.casefold, corpus.without_answer)).items():
+        if question in expected:
+            yield Fault("unanswered", repr(question), "a card says that it answers this")
         if count > 1:
             yield Fault("unanswered", repr(question), "stands twice")
 

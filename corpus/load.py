@@ -101,6 +101,12 @@ class Corpus:
         return {(stance.lines, stance.question): stance for stance in self.stances}
 
     @cached_property
+    def without_answer(self) -> tuple[str, ...]:
+        """Questions that the text is known not to answer, those that a lost thing would have."""
+        asked = [row.question for row in self.unanswered]
+        return (*asked, *(question for gap in self.gaps for question in gap.asks))
+
+    @cached_property
     def rule_at(self) -> dict[int, str]:
         """The words that state a calculator's rule, by their line."""
         return {rule.line: rule.words for rule in self.rules}

@@ -95,7 +95,8 @@ def unanswered_from(row: Row) -> Unanswered:
 
 def gap_from(row: Row) -> Gap:
     """Build a gap."""
-    return Gap(Lines(*row["lines"]), row["missing"], row["still"], tuple(row["topics"]))
+    topics, asks = tuple(row["topics"]), tuple(row["asks"])
+    return Gap(Lines(*row["lines"]), row["missing"], row["still"], topics, asks)
 
 
 def hardware_from(row: Mapping[str, str]) -> Hardware:

@@ -161,12 +161,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something the text announces and the scrape lost."""
+    """Something the text announces and the scrape lost.
+
+    asks are questions that only the lost thing would have answered.
+    """
 
     lines: Lines
     missing: str
     still: str
     topics: tuple[str, ...]
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

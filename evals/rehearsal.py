@@ -88,9 +88,9 @@ def _expected(assistant: Assistant, seed: int) -> Iterator[Rehearsing]:
 
 def _unanswered(assistant: Assistant, _: int) -> Iterator[Rehearsing]:
     known = unanswered_vectors(assistant.corpus, assistant.index)
-    for number, row in enumerate(assistant.corpus.unanswered):
+    for number, question in enumerate(assistant.corpus.without_answer):
         with _hidden(known, number) as vector:
-            yield row.question, vector, None
+            yield question, vector, None
 
 
 @contextmanager

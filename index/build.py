@@ -51,7 +51,7 @@ def write_index(
     views = build_views(corpus, passages, encoder.count_pieces)
     # What is missing at a gap, and what the guide does not answer, is compared with questions.
     texts = [view.text for view in views] + [gap.missing for gap in corpus.gaps]
-    texts += [row.question for row in corpus.unanswered]
+    texts += corpus.without_answer
     texts = [in_one_wording(text) for text in texts]
     known = KnownTexts.of(texts)
     vectors = _vectors(texts, known, encoder, older, progress)

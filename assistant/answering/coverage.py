@@ -157,7 +157,7 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
 @lru_cache(maxsize=2)
 def unanswered_vectors(corpus: Corpus, index: Index) -> Vectors:
     """The vectors of the questions that the guide does not answer; the index holds them."""
-    return index.encoder.encode([row.question for row in corpus.unanswered])
+    return index.encoder.encode(corpus.without_answer)
 
 
 def _likenesses(index: Index, vector: Vectors, hits: Sequence[Hit]) -> dict[str, float]:

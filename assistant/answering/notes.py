@@ -21,6 +21,7 @@ OLD = 2017  # what was last said by then is old next to the article of 2018
 STANDS_ALONE = re.compile(r"The (?:answer|advice|rule) (?:stands|remains|is complete|is general)\b")
 SHOWN = 80  # characters of a question that a note repeats
 ABOUT_THE_GAP = 0.5  # cosine from which a question is about what is missing
+ASKS_FOR_IT = 0.75  # the same, of a question that only the lost thing would have answered
 
 
 def find_changes(corpus: Corpus, question: str) -> list[Change]:
@@ -81,7 +82,13 @@ def age_note(citations: Sequence[Citation], card: Card | None) -> Note | None:
 def gap_notes(
     corpus: Corpus, index: Index, vector: Vectors, citations: Sequence[Citation]
 ) -> list[Note]:
-    """Name what the scrape lost at the cited lines, where the question is about that."""
+    """Name what the scrape lost, where the question is about that.
+
+    That is where it asks for just that, or where the answer cites the lines around it.
+    """
+    wanted = _wanted_gap(corpus, index, vector)
+    if wanted:
+        return [_gap_note(wanted)]
     touched: list[Gap] = [
         gap
         for gap in corpus.gaps
@@ -94,7 +101,27 @@ def gap_notes(
     best = max(range(len(touched)), key=lambda n: float(likeness[n]))
     if likeness[best] < ABOUT_THE_GAP:
         return []
-    return [Note("gap", f"{_sentence(touched[best].missing)} {_sentence(touched[best].still)}")]
+    return [_gap_note(touched[best])]
+
+
+def _wanted_gap(corpus: Corpus, index: Index, vector: Vectors) -> Gap | None:
+    """Return the gap that a question, encoded as vector, asks for in nearly these words."""
+    asked = [gap for gap in corpus.gaps for _ in gap.asks]
+    if not asked:
+        return None
+    likeness = _asked_vectors(corpus, index) @ vector
+    best = int(likeness.argmax())
+    return asked[best] if likeness[best] >= ASKS_FOR_IT else None
+
+
+@lru_cache(maxsize=2)
+def _asked_vectors(corpus: Corpus, index: Index) -> Vectors:
+    """The vectors of what the gaps would have answered; the index holds them."""
+    return index.encoder.encode([question for gap in corpus.gaps for question in gap.asks])
+
+
+def _gap_note(gap: Gap) -> Note:
+    return Note("gap", f"{_sentence(gap.missing)} {_sentence(gap.still)}")
 
 
 def unanswered_note(questions: Sequence[str]) -> Note | None:

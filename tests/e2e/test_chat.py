@@ -87,7 +87,7 @@ def test_notes_are_beside_the_answer_and_more_unfolds_with_its_citations(page):
     [
         ("changed_advice", THUNDERBOLT),
         ("older_advice", "wait for skylake or buy now?"),
-        ("gap", "Is SLI useful for deep learning?"),
+        ("gap", "Which tool prepares the xorg.conf with coolbits for me?"),
         ("assumption", PSU),
         ("newer_hardware", "Is an RTX 4090 a good card for deep learning?"),
     ],

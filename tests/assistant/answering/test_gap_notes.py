@@ -31,3 +31,23 @@ def test_a_lost_list_is_not_named_where_something_else_is_asked(assistant):
 def test_a_lost_question_whose_answer_is_whole_is_not_missed(assistant, line, question):
     assert any(gap.lines.covers(line) for gap in assistant.corpus.gaps)
     assert notes_on(assistant, line, question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        (
+            "how many GB of VRAM do I need for which kind of work?",
+            "The list of memory requirements",
+        ),
+        ("Where can I watch the Linus video about RAM speed?", "The linked Linus Tech Tips video"),
+    ],
+)
+def test_a_lost_thing_is_named_where_it_is_asked_for_in_other_lines(assistant, question, missing):
+    answer = assistant.ask(question)
+    assert any(note.kind == "gap" and note.text.startswith(missing) for note in answer.notes)
+
+
+def test_what_only_sounds_like_a_lost_thing_brings_no_note(assistant):
+    answer = assistant.ask("How much GPU memory does a 1080 Ti have?")
+    assert not any("list of memory requirements" in note.text for note in answer.notes)
