@@ -10,7 +10,7 @@ from assistant.answering.notes import age_note, change_note, gap_notes, newer_no
 from assistant.answering.opening import opening_of
 from assistant.answering.quotes import Composer, Draft
 from assistant.answering.refusal import refusal
-from assistant.answering.several import OF_THRESHOLD, answer_each, joined
+from assistant.answering.several import ALONE_THRESHOLD, OF_THRESHOLD, answer_each, joined
 from assistant.retrieval import Understood
 from assistant.types import Answer, Citation, Note, Outcome
 from corpus.load import Corpus
@@ -42,8 +42,9 @@ def answer_in_quotes(
     if worked:
         return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(corpus, index, understood, hits)
-    each = answer_each(corpus, index, understood.parts, share=OF_THRESHOLD if covered else 1.0)
-    if len(each.drafts) > 1 or (each.drafts and not (covered or each.unanswered)):
+    share = OF_THRESHOLD if covered else ALONE_THRESHOLD
+    each = answer_each(corpus, index, understood.parts, share=share)
+    if each.drafts and (len(each.drafts) > 1 or not covered):
         draft, covered = joined(each.drafts), True
     if not covered:
         on_topic = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC

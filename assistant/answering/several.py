@@ -15,6 +15,8 @@ from index.types import Hit
 # The threshold was calibrated on whole questions: a part ("what fans?") says less, and asks beside
 # others that are covered.
 OF_THRESHOLD = 0.7
+# Where the whole is not covered, a part is answered if it is plainly covered alone.
+ALONE_THRESHOLD = 2.5
 
 
 @dataclass(frozen=True)
