@@ -78,6 +78,12 @@ def _known_format(reading: Reading, kind: Kind, count: Amount | None) -> Amount 
     return ranked[0] if ranked else None
 
 
+def _says_again(reading: Reading, amount: Amount, known: Amount) -> bool:
+    """Tell whether an amount is the known one in other words: "Full HD (1080p)"."""
+    clause = next(clause for clause in _clauses(reading.text) if clause.holds(known))
+    return amount.value == known.value and clause.holds(amount)
+
+
 def _collect_video(reading: Reading) -> Inputs:
     """Read what is known, and what is wanted: what is left of each kind."""
     count = _known_count(reading)
@@ -89,10 +95,12 @@ def _collect_video(reading: Reading) -> Inputs:
         found["to_streams"] = wanted[0].value
     for name, kind in _FORMATS.items():
         known = _known_format(reading, kind, count)
+        if known is None:
+            continue
         others = [amount for amount in reading.of(kind) if amount is not known]
-        if known is not None:
-            found[f"from_{name}"] = known.value
-        if others and known is not None:
+        others = [amount for amount in others if not _says_again(reading, amount, known)]
+        found[f"from_{name}"] = known.value
+        if others:
             found[f"to_{name}"] = others[0].value
     return found
 
