@@ -21,7 +21,10 @@ _SYNC = (
 _SCALING = r"\b(?:speed-?ups?|scal(?:es?|ing)|\w+fold|bandwidth|interconnect|infiniband)\b"
 _SYNC_ASKS = (
     r"\b(?:how|what|which|many|fast\w*|often|scal\w+|speed-?up|times?|enough|rate|frequency|"
-    r"per sec(?:ond)?|a sec(?:ond)?)\b|/\s?s\b"
+    r"(?:per|an?|each|every) sec(?:ond)?)\b|/\s?s\b"
+)
+_BANDWIDTH_ASKED = (
+    r"\b(?:what|which|how much|how many|minimum) (?:[\w/-]+ ){0,3}?(?:bandwidth|lanes|gb/s)"
 )
 # "two desktops with three GPUs each" are six.
 _MACHINES = re.compile(
@@ -76,7 +79,7 @@ def _collect_sync(reading: Reading) -> Inputs:
     if rate is not None:
         found["batches_per_second"] = rate
     speedup = reading.first("factor")
-    if speedup is not None and rate is not None:  # the bandwidth is what is asked for
+    if speedup is not None and (rate is not None or reading.says(_BANDWIDTH_ASKED)):
         found["speedup"] = speedup
         return {name: v for name, v in found.items() if name not in ("lanes", "bandwidth")}
     return found
@@ -88,6 +91,8 @@ def _finish_sync(inputs: Inputs) -> Request:
         missing["parameters"] = "How many parameters does the model have?"
     if "gpus" not in inputs:
         missing["gpus"] = "How many GPUs share the work?"
+    if "speedup" in inputs and "batches_per_second" not in inputs:
+        missing["batches_per_second"] = "How many mini-batches does one GPU compute in a second?"
     return Request("gradient_sync", inputs, missing=missing)
 
 

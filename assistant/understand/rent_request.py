@@ -26,7 +26,7 @@ _BARE_PRICE = re.compile(
     rf"(?P<n>\d{{3,6}}|(?:\d+(?:\.\d+)?|{CARDINAL})\s?(?:k|grand|thousand))\b"
     r"(?!\s?(?:w|watts?|gb|days?|hours?|weeks?|months?|years?|ti)\b)|"
     r"(?<![\w.,])(?P<before>\d{3,6}|\d+(?:\.\d+)?\s?k)\s"
-    r"(?:box|machine|rig|pc|workstation|computer|server|build)\b"
+    r"(?:for\s)?(?:an?\s|the\s|my\s|our\s)?(?:own\s)?(?:box|machine|rig|pc|workstation|computer|server|build)\b"
 )
 _DAY = 24
 # Hours of which it is not said whether they are those of each day: asked back for.

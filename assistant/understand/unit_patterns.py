@@ -46,7 +46,7 @@ _MONEY = (
 )
 _EACH = r"\s?(?:per|/|an?|each|every|for (?:an?|one|each|every)|the)\s?"
 _KWH = r"(?:kwh|kw-h|kilowatt[- ]?hours?)\b"
-_SECOND = r"(?:/\s?s(?:ec(?:ond)?)?|ps|\s?(?:per|a) second)\b"
+_SECOND = r"(?:/\s?s(?:ec(?:ond)?)?|ps|\s?(?:per|a|each|every|in (?:a|one|each)) second)\b"
 _M = r"(?P<m>\s?(?:k|m|b|bn)\b|)"
 _NO_ADJECTIVE = (
     r"(?:w|watts?|gb|g|gigs?|gigabytes?|x|ms|per|threads?|cores?|lanes?|slots?|"
@@ -54,7 +54,7 @@ _NO_ADJECTIVE = (
     r"two|three|four|five|six|seven|eight)"
 )
 _READ = rf"{BLANK}+"  # the 720p of "a dozen 720p feeds"
-_SIDES = r"(?:\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5}(?:\s?(?:px|pixels?))?|\d{2,5}[\s-](?:px|pixels?))"
+_SIDES = r"(?:\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5}(?:\s?(?:px|pixels?))?|\d{2,5}[\s-]?(?:px|pixels?))"
 _IMAGES = (
     r"(?:images|imgs|samples|pictures|pics|photo(?:graph)?s|snaps(?:hots)?|sentences|examples|scans|"
     r"thumbnails|crops|patches|tiles|slices|"
@@ -243,7 +243,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         "image sample picture photo sentence example scan thumb crop tile slice frame x × by",
         rf"(?<![x×*]\s)(?<!\bby\s)(?!one\b(?!{SCALE})){_MANY}"
         # "images", or what has a size like one: "256 grey 28x28 digits"
-        rf"(?=\s(?:{_OF_IMAGES}){{0,4}}?(?:{_IMAGES}|{_SIDES}\s(?!{_NO_IMAGE})[a-z]+s\b))",
+        rf"(?=\s(?:[x×]\s)?(?:{_OF_IMAGES}){{0,4}}?(?:{_IMAGES}|{_SIDES}\s(?!{_NO_IMAGE})[a-z]+s\b))",
         read.plain(),
     ),
     (

@@ -121,6 +121,21 @@ def test_other_things_of_a_batch_are_not_its_size(text):
             {"streams": 10, "from_height": 1080, "to_height": 2160, "from_fps": 20},
         ),
         (
+            "Eight 1080p cams at 40 fps are fine. How many would do with 10?",
+            "video_streams",
+            {"streams": 8, "from_height": 1080, "from_fps": 40, "to_fps": 10},
+        ),
+        (
+            "900 for a pc or 0.3/h in the cloud?",
+            "buy_or_rent",
+            {"price": 900, "rent": 0.3},
+        ),
+        (
+            "30 x 100px square images at x8: copy time?",
+            "pcie_transfer",
+            {"height": 100, "width": 100, "batch": 30, "lanes": 8},
+        ),
+        (
             "80M params with adam, gpu mem?",
             "model_memory",
             {"parameters": 80_000_000, "optimizer": "adam"},
@@ -148,6 +163,10 @@ def test_each_voice_is_read_as_meant(question, calculator, inputs):
     [
         ("A $900 box or $1/hour rent, 3 hours on weekdays. When even?", "hours_per_day"),
         ("A $900 box with a 700 W supply at $0.2/kWh or $1/hour rent: when even?", "power"),
+        (
+            "What bandwidth do 4 GPUs need to sync 6M weights for a 3-fold speedup?",
+            "batches_per_second",
+        ),
         ("One GPU does 12 batches a second with 6M weights over x8. How does it scale?", "gpus"),
     ],
 )
