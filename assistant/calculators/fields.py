@@ -15,7 +15,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from assistant.calculators.units import Measured, show, split_number
 
 _CURRENCY = re.compile(
-    r"€|\$|£|¥|\b(?:eur|euros?|usd|us dollars?|dollars?|gbp|pounds?|chf|francs?|money)\b", re.I
+    r"€|\$|£|¥|\b(?:eur|euros?|usd|us dollars?|dollars?|gbp|pounds?|chf|francs?|bucks|"
+    r"quid|rupees?|inr|money)\b",
+    re.I,
 )
 _CENT = re.compile(r"\b(?:cents?|ct|pence)\b|¢", re.I)
 _CURRENCY_FIRST = re.compile(r"\s*([€$£¥]|[A-Za-z]{3}(?=\s|\d))\s*([+-]?[\d.,]+)(.*)")

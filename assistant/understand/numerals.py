@@ -48,16 +48,24 @@ _ONES = alternatives({word: n for word, n in CARDINALS.items() if 0 < n < 10})
 _TENS = alternatives({word: n for word, n in CARDINALS.items() if 20 <= n < 100})
 _BELOW_HUNDRED = rf"(?:(?:{_TENS})[- ](?:{_ONES})|{alternatives(CARDINALS)})"
 # Whole numbers: "forty-eight", "two hundred and fifty"; "two hundred" is a number with a scale.
-CARDINAL = rf"(?:(?:(?:an?|{_ONES})\s)?hundred\s(?:and\s)?{_BELOW_HUNDRED}|{_BELOW_HUNDRED})"
-_PART = r"(?:(?:an?|one|three)\s)?(?:quarters?|thirds?)\sof\san?"
+_BELOW_THOUSAND = rf"(?:(?:(?:an?|{_ONES})\s)?hundred\s(?:and\s)?{_BELOW_HUNDRED}|{_BELOW_HUNDRED})"
+# "two thousand two hundred": without what comes after the thousand it is a number with a scale.
+_THOUSANDS_AND = (
+    rf"(?:an?|{_BELOW_THOUSAND})\sthousand\s(?:and\s)?"
+    rf"(?:(?:{_ONES})\shundred(?!\s(?:and\s)?{_BELOW_HUNDRED})|{_BELOW_THOUSAND})"
+)
+CARDINAL = rf"(?:{_THOUSANDS_AND}|{_BELOW_THOUSAND})"
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "eighth": 8, "tenth": 10, "hundredth": 100}
+_PART = rf"(?:(?:an?|{_ONES})\s)?(?:{alternatives(_PARTS)})s?\sof\san?"  # "a tenth of a second"
 _GROUP = rf"(?:an?\s)?(?:{alternatives(GROUPS)})(?:\sof)?"
 WORDS = rf"\b(?:{_PART}|{CARDINAL}\sand\sa\shalf|half an?|{CARDINAL}|{_GROUP}|an?)\b"
-SCALE = r"(?:\s?(?:thousand|million|billion|dozen|hundred)\b)"
+SCALE = r"(?:\s?(?:thousand|million|billion|dozen|hundred)(?:s(?:\sof)?)?\b)"
 # A number in digits or words, with "million" and the like.
 NUMBER = rf"(?:(?:{DIGITS}|{WORDS}){SCALE}?)"
 
 _PIECES = re.compile(
-    rf"(?i)\s*({DIGITS}|{WORDS})\s*(?:of\b)?\s*(k|thousand|mil|m|million|bn|b|billion|dozen|hundred)?\s*"
+    rf"(?i)\s*({DIGITS}|{WORDS})\s*(?:of\b)?\s*"
+    r"(?:(k|thousand|mil|m|million|bn|b|billion|dozen|hundred)(?:s(?: of)?)?)?\s*"
 )
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -86,13 +94,15 @@ def _plain(number: str) -> float:
 
 def _worded(words: str) -> float:
     """Return the number that several words write: "two and a half", "a hundred and twenty"."""
-    if part := re.match(r"(three\b)?.*?\b(half|quarter|third)s?(?: of)? an?$", words):
-        return (3 if part[1] else 1) / {"half": 2, "third": 3, "quarter": 4}[part[2]]
+    if part := re.match(r"(\w+ )?\b([a-z]+?)s?(?: of an?| an?)$", words):
+        return COUNTS.get((part[1] or "a").strip(), 1) / {"half": 2, **_PARTS}[part[2]]
     if words.endswith(" and a half"):
         return _plain(words.removesuffix(" and a half")) + 0.5
-    hundreds, hundred, rest = words.partition("hundred")
-    if hundred:
-        return 100 * COUNTS.get(hundreds.strip(), 1) + _plain(rest.strip().removeprefix("and "))
+    for word, size in (("thousand", 1000), ("hundred", 100)):
+        many, found, rest = words.partition(word)
+        if found:
+            more = rest.strip().removeprefix("and ")
+            return size * _plain(many.strip() or "a") + (_plain(more) if more else 0)
     if group := re.fullmatch(rf"(?:an? )?({alternatives(GROUPS)})(?: of)?", words):
         return float(GROUPS[group[1]])
     return float(sum(CARDINALS[word] for word in re.split(r"[- ]", words)))

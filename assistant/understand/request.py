@@ -140,10 +140,20 @@ class Reading:
         named = [_SCREENS[a.value] for a in self.of("resolution") if a.value in _SCREENS]
         return [(amount.values[0], amount.values[1]) for amount in self.of("image")] + named
 
+    @cached_property
+    def batch_size(self) -> float | int | None:
+        """The number of samples in a mini-batch.
+
+        What is said to be of a batch is, before images: "9000 images in batches of 30".
+        """
+        amounts = self.of("batch")
+        named = [a for a in amounts if "b" in self.text[a.start : a.end].lower()]  # "batch", "bs"
+        return next((amount.value for amount in [*named, *amounts]), None)
+
     def batch(self) -> Inputs:
         """Return the inputs that say how large a mini-batch is."""
         found: Inputs = {}
-        shapes, images, batch = self.of("shape"), self.images, self.first("batch")
+        shapes, images, batch = self.of("shape"), self.images, self.batch_size
         if shapes:
             sides = shapes[0].values
             # "64 images of 3x224x224": the shape is one image's, the mini-batch has 64 of them.

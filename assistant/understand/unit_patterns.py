@@ -36,7 +36,8 @@ _D, _N = rf"(?P<n>{DIGITS}{SCALE}?)", rf"(?P<n>{NUMBER})"
 _MANY = rf"(?!an?\b){_N}"  # not "a" of "a few images"
 _SIGN = r"[€$£¥]"
 _WORD = (
-    r"euros?|eur|usd|us dollars?|dollars?|bucks|gbp|pounds?|chf|francs?|cents?|ct|pence|inr|rupees?"
+    r"euros?|eur|usd|us dollars?|dollars?|bucks|quid|gbp|pounds?|chf|francs?|cents?|ct|pence|inr|"
+    r"rupees?"
 )
 _MONEY = (
     rf"(?:(?P<c1>{_SIGN})\s?(?P<n1>{DIGITS}\s?k?)|"
@@ -45,7 +46,7 @@ _MONEY = (
 )
 _EACH = r"\s?(?:per|/|an?|each|every|for (?:an?|one|each|every)|the)\s?"
 _KWH = r"(?:kwh|kw-h|kilowatt[- ]?hours?)\b"
-_SECOND = r"(?:/\s?s(?:ec(?:ond)?)?|ps|\s?(?:per|a) second)\b"
+_SECOND = r"(?:/\s?s(?:ec(?:ond)?)?|ps|\s?(?:per|a|each|every|in (?:a|one|each)) second)\b"
 _M = r"(?P<m>\s?(?:k|m|b|bn)\b|)"
 _NO_ADJECTIVE = (
     r"(?:w|watts?|gb|g|gigs?|gigabytes?|x|ms|per|threads?|cores?|lanes?|slots?|"
@@ -53,9 +54,10 @@ _NO_ADJECTIVE = (
     r"two|three|four|five|six|seven|eight)"
 )
 _READ = rf"{BLANK}+"  # the 720p of "a dozen 720p feeds"
-_SIDES = r"(?:\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5}(?:\s?(?:px|pixels?))?|\d{2,5}[\s-](?:px|pixels?))"
+_SIDES = r"(?:\d{2,5}\s?(?:[x×*]|by)\s?\d{2,5}(?:\s?(?:px|pixels?))?|\d{2,5}[\s-]?(?:px|pixels?))"
 _IMAGES = (
-    r"(?:images|samples|pictures|photos|sentences|examples|scans|thumbnails|crops|tiles|slices|"
+    r"(?:images|imgs|samples|pictures|pics|photo(?:graph)?s|snaps(?:hots)?|sentences|examples|scans|"
+    r"thumbnails|crops|patches|tiles|slices|"
     rf"frames(?!{_SECOND}))\b"
 )
 _NO_IMAGE = rf"(?:{_NO_ADJECTIVE}|gpus?|cards?|few|lot|px|pixels?|monitors?|displays?|screens?)\b"
@@ -63,11 +65,19 @@ _OF_IMAGES = rf"(?:(?!{_NO_IMAGE})[a-z-]+|{_READ}|{_SIDES})[\s,]+"
 _OF_STREAMS = rf"(?:(?!{_NO_ADJECTIVE}\b|gpus?\b|cards?\b|{CARDINAL}\b)[a-z-]+|{_READ})[\s/]+"
 _STREAMS = r"(?:streams?|cameras?|cams?|feeds?|videos?(?!\scards?))\b"
 _NTH = r"(?P<n>(?:first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)))"
+# What a mini-batch is said to have: "batches comprising 48", "a batch holds 20".
+_HAS = (
+    r"(?:of|=|:|is|are|to|has|have|holds?|contain(?:s|ing)?|compris(?:e|es|ing)|with|"
+    r"consist(?:s|ing)? of)"
+)
+_NO_COUNT = r"(?:ms\b|milli|sec|gpus?\b|cards?\b|lanes?\b|threads?\b|workers?\b|cores?\b|%|percent)"
 _BYTES = r"(?:[kmgt]i?b|(?:kilo|mega|giga|tera)bytes?)\b"
 # "a second card" is no time, "a second of video" is.
 _NO_ORDINAL = r"(?!an? second (?!(?:of|for|to|per|on|in|at|and|or|is|when|while|if|each)\b)\S)"
-_CARD = r"(?:gpus?|(?:graphics?|video)\scards?|cards?|accelerators?|quadros|teslas)\b"
-_CARD_HINTS = "card gpu accelerator quadro tesla"
+_CARD = (
+    r"(?:gpus?|(?:graphics?|video)\s(?:cards?|processors?)|cards?|accelerators?|quadros|teslas)\b"
+)
+_CARD_HINTS = "card gpu graphic accelerator quadro tesla"
 _WIDTH = r"(?:(?:single|dual|double|triple|[1-3])[\s-](?:slot|width|wide)\s)?"
 
 # In this order: what one has matched is not looked at again.
@@ -89,6 +99,20 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         rf"{_N}\s?-?(?:hours?|hrs?|h)\s?"
         r"(?:daily\b|(?:a|per|/|every|each|the)\s?(?:single\s)?(?:day\b|$))",
         read.plain("hours"),
+    ),
+    (
+        "hours_per_day",
+        "hour hr",
+        # "on 90 days for 5 hours each": of each day
+        rf"(?:(?<=days for\s)|(?<=days of\s)|(?<=days at\s)|(?<=days, )|(?<=days\s)){_N}\s?-?"
+        r"(?:hours?|hrs?|h)\s(?:each|apiece)\b",
+        read.plain("hours"),
+    ),
+    (
+        "hours_per_day",
+        "week",
+        rf"{_N}\s?-?(?:hours?|hrs?|h)\s?(?:weekly\b|(?:a|per|/|every|each)\s?week\b)",
+        read.hours_a_week,
     ),
     ("hours_per_day", "7", r"\b24\s?[/x×]\s?7\b", read.fixed(24, "hours")),
     (
@@ -142,6 +166,14 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     ),
     (
         "precision",
+        "byte",
+        rf"{_N}[\s-]bytes?\s(?:per|an?|each|every|for (?:an?|each|every|one))\s"
+        r"(?:single\s)?(?:colou?r|value|channel|number|weight|param\w*|gradient|sub-?pixel|entry)\b",
+        read.bits_of_bytes,
+    ),
+    ("precision", "byte", r"\b(?:as|in|plain|raw|unsigned)\sbytes\b", read.fixed(8, "bit")),
+    (
+        "precision",
         "16 32 prec int8 8-bit 8 bit",
         r"\b(?:bf16|(?:fp|float)\s?(?:16|32)|(?:half|mixed|single)[- ]precision|"
         r"(?:16|32|(?<![\d.-])8)[\s-]?bits?|u?int8)\b",
@@ -171,8 +203,9 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     ),
     (
         "activations",
-        "activation value",
-        rf"{_N}{_M}\s?(?:activations?|values)(?:\s(?:per|an?|each|for (?:each|every|an?))\s"
+        "activation value act",
+        rf"{_N}{_M}\s?(?:activations?|values|acts?(?=\s?(?:/|per\b)))"
+        r"(?:\s(?:per|an?|each|for (?:each|every|an?))\s"
         r"(?:sample|image|example))?",
         read.large,
     ),
@@ -192,16 +225,25 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "batch",
         "batch bs",
-        rf"\b(?:(?:mini-?)?batch(?:es)?[\s-]*(?:sizes?)?|bs)\s?(?:of|=|:|is|to)?\s?"
-        rf"(?P<n>-?\d+|{CARDINAL})\b(?!\s?[x×*]\s?\d|[.,]\d|[\s-]?{_BYTES})",
+        rf"\b(?:(?:mini-?)?batch(?:es)?[\s-]*(?:sizes?)?|bs)\s?{_HAS}?\s?"
+        rf"(?P<n>(?:-?\d+|{CARDINAL}){SCALE}?)\b(?!\s?[x×*]\s?\d|[.,]\d|[\s-]?{_BYTES}|\s?{_NO_COUNT})",
+        read.plain(),
+    ),
+    # "128 to a batch", "fifty of them make up one mini-batch"
+    (
+        "batch",
+        "batch",
+        rf"(?<![x×*]\s)(?<!\bby\s)(?!one\b(?!{SCALE})){_MANY}\s(?:(?:of\s)?(?:{_IMAGES}|them|those|these)\s)?"
+        r"(?:(?:to|per|in|into|go(?:es)?|make(?:s)?(?:\sup)?|form|fill|for)\s){1,2}"
+        r"(?:(?:an?|one|each|every|the|my|our)\s)?(?:single\s)?(?:mini-?)?batch\b",
         read.plain(),
     ),
     (
         "batch",
         "image sample picture photo sentence example scan thumb crop tile slice frame x × by",
-        rf"(?<![x×*]\s)(?<!\bby\s)(?!one\b){_MANY}"
+        rf"(?<![x×*]\s)(?<!\bby\s)(?!one\b(?!{SCALE})){_MANY}"
         # "images", or what has a size like one: "256 grey 28x28 digits"
-        rf"(?=\s(?:{_OF_IMAGES}){{0,4}}?(?:{_IMAGES}|{_SIDES}\s(?!{_NO_IMAGE})[a-z]+s\b))",
+        rf"(?=\s(?:[x×]\s)?(?:{_OF_IMAGES}){{0,4}}?(?:{_IMAGES}|{_SIDES}\s(?!{_NO_IMAGE})[a-z]+s\b))",
         read.plain(),
     ),
     (
@@ -212,7 +254,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     ),
     ("lanes", "lane", rf"\b(?P<t>single)[\s-](?:{_READ}\s)?lane\b", read.tuple_word),
     ("lanes", "x", r"(?<![\w/])x(?P<n>16|8|4|2|1)\b(?!\s?[x×])", read.plain()),
-    ("lanes", "x", r"(?<![\w.,/])(?P<n>16|8|4)x\b(?!\s?\d)", read.plain()),
+    ("lanes", "x", rf"(?<![\w.,/])(?P<n>16|8|4)x\b(?!\s?(?:\d|{_CARD}))", read.plain()),
     (
         "gpus",
         _CARD_HINTS,
@@ -222,7 +264,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "gpus",
         _CARD_HINTS,
-        rf"{_N}[\s-]+{_WIDTH}(?:(?!{_NO_ADJECTIVE}\b)[a-z-]+\s){{0,2}}?{_CARD}",
+        rf"{_N}(?:\s?[x×])?[\s-]+{_WIDTH}(?:(?!{_NO_ADJECTIVE}\b)[a-z-]+\s){{0,2}}?{_CARD}",
         read.plain(),
     ),
     ("gpus", "card gpu", r"\b(?P<t>single|dual|triple|quad)[\s-](?:gpu|card)", read.tuple_word),
@@ -243,7 +285,12 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         read.plain(),
     ),
     # "The card handles ten at 720p": what they are has been said.
-    ("streams", "at in", rf"{_MANY}(?=\s(?:of (?:them|those)\s)?(?:at|in)\s{_READ})", read.plain()),
+    (
+        "streams",
+        "at in",
+        rf"(?<!by\s)(?<![x×*]\s)(?<![x×*]){_MANY}(?=\s(?:of (?:them|those)\s)?(?:at|in)\s{_READ})",
+        read.plain(),
+    ),
     (
         "memory",
         "b gig",
@@ -267,7 +314,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     (
         "image",
         "square side pixel px",
-        r"(?<![\w.,])(?P<v>\d{2,5})(?:[\s-]?(?:px|pixels?))?[\s-](?:squares?\b(?!\s?(?:m|met|f|in))|"
+        r"(?<![\w.,])(?P<v>\d{2,5})(?:[\s-]?(?:px|pixels?))?[\s-](?:squares?\b(?!\s?(?:m\b|met|f(?:t|ee|oo)|inch))|"
         r"(?:a|per|(?:on )?(?:a|each|every)|(?:to|on) the) side\b)|"
         r"(?<![\w.,])(?P<w>\d{2,5})[\s-]?(?:px|pixels?)\s(?=(?:[a-z]+\s)?(?:images|pictures|photos))",
         read.sides,

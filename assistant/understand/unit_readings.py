@@ -20,6 +20,7 @@ RATINGS = {
     "titanium": 0.94,
 }
 _HOURS = {"s": 1 / 3600, "m": 1 / 60, "h": 1, "d": 24, "w": 168, "f": 336, "mo": 730.5, "y": 8766}
+_DAYS_A_WEEK = 7
 _GIGABYTES = {"k": 1e-6, "m": 1e-3, "g": 1, "t": 1e3}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _TUPLES = {"s": 1, "d": 2, "t": 3, "q": 4, "h": 6, "o": 8}  # single, dual, triple, quad …
@@ -106,6 +107,16 @@ def megabytes_a_second(found: Match) -> tuple[float, str]:
 def megabits_a_second(found: Match) -> tuple[float, str]:
     """Read a speed in bits, as a network's, in MB/s."""
     return megabytes_a_second(found)[0] / 8, "MB/s"
+
+
+def bits_of_bytes(found: Match) -> tuple[float, str]:
+    """Read the bytes of a value as bits."""
+    return read_number(found["n"]) * 8, "bit"
+
+
+def hours_a_week(found: Match) -> tuple[float, str]:
+    """Read hours of each week as those of each day."""
+    return read_number(found["n"]) / _DAYS_A_WEEK, "hours"
 
 
 def ordinal(found: Match) -> tuple[float, str]:

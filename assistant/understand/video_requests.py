@@ -19,6 +19,9 @@ _BORDER = re.compile(
 _WISH = re.compile(r"(?i)\b(?:need|want|would|like|require|enough|can|could|how many|replace)\b")
 _FORMATS: dict[str, Kind] = {"height": "resolution", "fps": "fps"}
 _ANY_HEIGHT = 720
+_HOW_MANY = r"\bhow many\b|\bnumber of\b"
+_TO = r"\b(?:with|to|at)\s(?:only\s|just\s|about\s)?$"
+_MOST_RATE = 120
 _HEIGHT_ASSUMED = "No resolution is said: it is taken to stay the same."
 
 
@@ -38,10 +41,22 @@ def _clauses(text: str) -> list[_Clause]:
     return [_Clause(start, end) for start, end in pairwise(borders)]
 
 
+def _amounts(reading: Reading, kind: Kind) -> list[Amount]:
+    """Return the resolutions or rates; a rate may be a bare number that differs from the first.
+
+    "They run at 60 frames a second. How many with 20?"
+    """
+    amounts = reading.of(kind)
+    if kind == "fps" and len(amounts) == 1 and reading.of("streams") and reading.says(_HOW_MANY):
+        bare = [n for n in reading.of("number") if reading.leads(n, _TO) and n.value <= _MOST_RATE]
+        return [*amounts, *bare[:1]]
+    return amounts
+
+
 def _asks_video(reading: Reading) -> bool:
     if not (reading.says(_STREAMS) and reading.says(_ASKS)):
         return False
-    counts, rates = reading.of("streams", "number"), reading.of("fps")
+    counts, rates = reading.of("streams", "number"), _amounts(reading, "fps")
     heights = reading.of("resolution")
     # What works and what is wanted must differ in something. Two rates are enough where the
     # resolution stays what it is.
@@ -67,7 +82,7 @@ def _known_format(reading: Reading, kind: Kind, count: Amount | None) -> Amount 
 
     It stands after it in its clause, or else before it there, or else after it anywhere.
     """
-    amounts = reading.of(kind)
+    amounts = _amounts(reading, kind)
     if count is None:
         return amounts[0] if amounts else None
     clause = next(clause for clause in _clauses(reading.text) if clause.holds(count))
@@ -76,6 +91,12 @@ def _known_format(reading: Reading, kind: Kind, count: Amount | None) -> Amount 
     later = [amount for amount in amounts if amount.start >= count.start]
     ranked = [*after, *reversed(near), *later, *amounts]
     return ranked[0] if ranked else None
+
+
+def _says_again(reading: Reading, amount: Amount, known: Amount) -> bool:
+    """Tell whether an amount is the known one in other words: "Full HD (1080p)"."""
+    clause = next(clause for clause in _clauses(reading.text) if clause.holds(known))
+    return amount.value == known.value and clause.holds(amount)
 
 
 def _collect_video(reading: Reading) -> Inputs:
@@ -89,10 +110,12 @@ def _collect_video(reading: Reading) -> Inputs:
         found["to_streams"] = wanted[0].value
     for name, kind in _FORMATS.items():
         known = _known_format(reading, kind, count)
-        others = [amount for amount in reading.of(kind) if amount is not known]
-        if known is not None:
-            found[f"from_{name}"] = known.value
-        if others and known is not None:
+        if known is None:
+            continue
+        others = [amount for amount in _amounts(reading, kind) if amount is not known]
+        others = [amount for amount in others if not _says_again(reading, amount, known)]
+        found[f"from_{name}"] = known.value
+        if others:
             found[f"to_{name}"] = others[0].value
     return found
 
