@@ -98,7 +98,8 @@ def _finished(rule: Rule, inputs: Inputs, reading: Reading) -> Request:
         assumed["cpu_watts"] = f"The {cpu.model} counts with {cpu.power_w:g} W."
     if inputs.get("ssd_lanes") == 4 and not reading.says(r"\b(?:4|four)[- ](?:pci-?e )?lanes"):
         assumed["ssd_lanes"] = "A PCIe SSD counts with 4 lanes."
-    return Request(request.calculator, request.inputs, assumed, request.missing)
+    missing = {**request.missing, **rule.unclear(reading)}
+    return Request(request.calculator, request.inputs, assumed, missing)
 
 
 def _bare_changes(request: Request, reading: Reading, changes: Inputs) -> Inputs:

@@ -6,7 +6,7 @@ import re
 
 from assistant.understand.quantities import Amount
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival, written
-from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, watts
+from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, ask_what_draws, watts
 
 _ENERGY = (
     r"kwh|kilowatt|electric\w*|\benergy|power (?:bill|costs?)|\bco2\b|\bcarbon|"
@@ -137,4 +137,5 @@ ENERGY = Rule(
         rival("gpu", "gpu_watts"),
         rival("duration", "budget"),
     ),
+    ask_what_draws,
 )
