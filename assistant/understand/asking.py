@@ -38,11 +38,12 @@ _NEEDED = (
     r"(?:do|should|must|would) (?:i|we|they|one))(?!\w)"
 )
 _ENOUGH = (
-    r"(?<!has )(?:enough|suffice?s?|sufficient|plenty|adequate|overkill)\b|"
+    r"(?<!has )(?:enough|suffice?s?|sufficient|plenty|ample|adequate|overkill)\b|"
     r"\b(?:will|would|does|do|can|could|might)\s(?!i\b|you\b|we\b|he\b)[^.;]{1,40}?\b(?:do|cope|handle|"
     r"carry|support|suffice|manage|take|run|power(?!\s(?:suppl|unit))|feed|drive|serve|cut it)\b|"
     r"\b(?:see|get) \w+ through\b|\bup to (?:it|the (?:job|task))\b|"
-    r"\bget (?:away|by)\b|\bmake do\b|\btoo (?:few|little|weak|small|low)\b"
+    r"\bget (?:away|by)\b|\bmake do\b|\btoo (?:few|little|weak|small|low)\b|"
+    r"\bbit short\b|\b(?:all right|alright)\W*$"
 )
 
 
@@ -74,7 +75,9 @@ def asks_amount(reading: Reading, thing: str) -> bool:
 
 def asks_enough(reading: Reading) -> bool:
     """Tell whether a question asks if what is there will do, or if it is true that it does."""
-    return asks(reading, _ENOUGH) or (asks(reading, _CHECKS) and reading.says(_ENOUGH))
+    return asks(reading, _ENOUGH) or (
+        asks(reading, _CHECKS) and reading.says(rf"{_ENOUGH}|\bwill (?:do|cope)\b")
+    )
 
 
 def asks_cards(reading: Reading) -> bool:
@@ -96,5 +99,6 @@ def is_of_others(reading: Reading) -> bool:
         return False
     return asks(
         reading,
-        r"\b(?:(?:has|have) been (?!(?:all\s)?(?:pre\w+|done|finished|made)\b)|he|his|himself|did)\b",
+        r"\b(?:(?:has|have) been (?!(?:all\s)?(?:pre\w+|done|finished|made)\b)|"
+        r"he|his|himself|did)\b",
     )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from assistant.understand.asking import asks, asks_amount, asks_cards, asks_enough, is_of_others
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival
-from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, SUPPLY, ask_about_watts, power_role, unclear_watts, watts
+from assistant.understand.watts import (
+    CARD_ASSUMED,
+    CARD_WATTS,
+    SUPPLY,
+    ask_about_watts,
+    power_role,
+    unclear_watts,
+    watts,
+)
 
 _ASK_CARD = "Which GPUs, and how many? Or how many watts does each draw?"
 
@@ -12,7 +20,8 @@ _UNIT = rf"(?:{SUPPLY}|\bw(?:atts?)?[\s-]units?\b)"
 _WATTS = r"(?:watts|wattage|power (?:rating|budget))\b"
 # What a supply has beside its watts, what others have used, and what is no supply of a build.
 _PSU_ELSE = (
-    r"\b(?:why|brands?|(?<!the )manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|noisy|modular|"
+    r"\b(?:why|brands?|(?<!the )manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|"
+    r"noisy|modular|"
     r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan|"
     r"ups|va|e-?gpu|enclosure|outlet|sockets?|electrician|breaker|transients?|spikes?|peaks?|"
     r"unable|fail\w*)\b"
@@ -20,7 +29,7 @@ _PSU_ELSE = (
 _FINE = r"\b(?:ok|okay|fine|alright)\b"
 # "The supply died. How big must the new one be?"
 _ITS_SIZE = (
-    r"\bhow (?:big|large|strong|beefy|powerful) (?:\w+ ){0,2}?(?:it|one|that)\b|"
+    r"\bhow (?:big|large|strong|beefy|powerful) (?:\w+ ){0,4}?(?:it|one|that)\b|"
     r"\b(?:what|which) (?:size|rating|wattage) (?:\w+ ){0,3}?(?:it|one|that)\b"
 )
 _NEED = r"\b(?:i|we|you|one) (?:really |actually |even )?need\b"

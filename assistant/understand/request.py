@@ -21,7 +21,9 @@ _COUNTABLE = re.compile(
     r"(?i)(?:\b|-)(?P<thing>(?P<card>gpus?|cards?|accelerators?|quadros|teslas)|lanes?|slots?|cores?|"
     r"threads?|cpus|processors|xeons|ssds?|nvmes?|drives|dis[ck]s|dimms?|sticks|watts|hours|days)\b"
 )
-_HOW_MANY = re.compile(r"(?i)\bhow many (?:[\w-]+\s){0,3}?(?P<thing>lanes|slots|cores|threads|watts)\b")
+_HOW_MANY = re.compile(
+    r"(?i)\bhow many (?:[\w-]+\s){0,3}?(?P<thing>lanes|slots|cores|threads|watts)\b"
+)
 _CLOSE = 28
 _SCREENS: dict[float, tuple[int, int]] = {  # by height: both sides
     720: (720, 1280),
@@ -121,6 +123,8 @@ class Reading:
         """How many cards the question speaks of; None where it does not say."""
         counted = [mention.count for mention in self.gpus if mention.counted]
         amounts = self._counts_of_cards
+        if amounts and amounts[0].unit == "total":
+            return int(amounts[0].value)
         if amounts and (len(self.gpus) != 1 or not counted or self.gpus[0].count == 1):
             return int(amounts[0].value)
         if counted or len(self.gpus) > 1:
@@ -133,7 +137,9 @@ class Reading:
         amounts = self.of("gpus")
         total = [amount for amount in amounts if amount.unit == "total"]
         plain = [amount for amount in amounts if not amount.unit]
-        referring = [amount for amount in amounts if amount.unit == "them" and self._of_cards(amount)]
+        referring = [
+            amount for amount in amounts if amount.unit == "them" and self._of_cards(amount)
+        ]
         if total and (plain or self.gpus):
             return total
         return plain or referring

@@ -14,7 +14,7 @@ SUPPLY = r"psus?\b|power[- ]?suppl(?:y|ies)\b|suppl(?:y|ies)\b|power units?\b"
 # CPUs that we do not know by name are told by their family.
 _CPU = (
     r"cpus?|processors?|chips?|xeons?|threadrippers?|ryzens?|epycs?|opterons?|i[3579](?:-\w+)?|"
-    r"[1-9]\d{3}x(?:3d)?"
+    r"r[3579]|[1-9]\d{3}x(?:3d)?"
 )
 _CARD = r"cards?|gpus?|accelerators?|quadros|teslas"
 _REST = r"rest|others?|everything else|drives|fans|pumps?|dis[ck]s"
@@ -50,7 +50,10 @@ _ROLES = (
     ("system", rf"(?:{_SYSTEM})\b", rf"\b(?:{_SYSTEM})\b"),
 )
 # A noun says what an amount is of over these words, not over others: "four cards run on 900 W".
-_AWAY = r"(?:and|plus|on|from|by|off|enough|sufficient|than|but|while|if|so|or|for|into)"
+_AWAY = (
+    r"(?:and|plus|on|from|by(?!\s(?:the\s)?(?:amd|intel|manufacturer|maker|vendor))|off|enough|"
+    r"sufficient|than|but|while|if|so|or|for|into)"
+)
 _LINK = re.compile(rf"(?i)[\s(:=~’'-]*(?:(?!{_AWAY}\b)[\w’'+-]+[\s(:=~’'-]+){{0,9}}?")
 _MOST_BETWEEN = 90  # characters
 # "My box with four cards draws 1200 W": the box does.
@@ -145,7 +148,8 @@ def _leading(reading: Reading, amount: Amount, linked: bool = True) -> tuple[str
     if not nouns:
         return "", -1
     end, role, start = max(nouns)
-    if linked and not _LINK.fullmatch(reading.text, end, amount.start):
+    its_tdp = reading.text[end : amount.end].lower().startswith(", tdp")  # "a Xeon, TDP of 90"
+    if linked and not its_tdp and not _LINK.fullmatch(reading.text, end, amount.start):
         return "", -1
     return role, start
 
