@@ -14,6 +14,8 @@ CARDS = (
 )
 WHY = r"\b(?:why|matter|matters|difference between|important)\b"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+# "My mate says that 650 W will do. Is he right?"
+_CHECKS = r"\bis (?:he|she|it|that|this) (?:right|true|correct)\b|\bare they right\b"
 _OPENS = re.compile(r"(?i)(?:how|what|which|size|calculate|compute|work out|tell me|recommend)\b")
 # Between "how many" and the thing: not another thing that could be counted.
 _WORD = (
@@ -36,10 +38,12 @@ _NEEDED = (
     r"(?:do|should|must|would) (?:i|we|they|one))(?!\w)"
 )
 _ENOUGH = (
-    r"(?<!has )(?:enough|suffice?s?|sufficient|plenty|adequate|overkill)\b|"
+    r"(?<!has )(?:enough|suffice?s?|sufficient|plenty|ample|adequate|overkill)\b|"
     r"\b(?:will|would|does|do|can|could|might)\s(?!i\b|you\b|we\b|he\b)[^.;]{1,40}?\b(?:do|cope|handle|"
     r"carry|support|suffice|manage|take|run|power(?!\s(?:suppl|unit))|feed|drive|serve|cut it)\b|"
-    r"\bget (?:away|by)\b|\bmake do\b|\btoo (?:few|little|weak|small|low)\b"
+    r"\b(?:see|get) \w+ through\b|\bup to (?:it|the (?:job|task))\b|"
+    r"\bget (?:away|by)\b|\bmake do\b|\btoo (?:few|little|weak|small|low)\b|"
+    r"\bbit short\b|\b(?:all right|alright)\W*$"
 )
 
 
@@ -64,14 +68,16 @@ def asks_amount(reading: Reading, thing: str) -> bool:
         rf"\b{_MEASURE}\s(?:of|for)\s{_FEW}{thing}|"
         rf"\b{_LEAST}\s{_FEW}{thing}|"
         rf"(?<!\d )\b{thing}\s(?:[\w-]+\s){{0,2}}?{_NEEDED}|"
-        rf"^(?:[a-z]+\s)?{thing}\s(?:for|with|on|of)\b|[,;:–-]\s{thing}(?:\s\w+)?\?*$|"
+        rf"^(?:[a-z]+\s)?{thing}\s(?:for|with|on|of)\b|(?:^|[,;:–-]\s){thing}(?:\s\w+)?\?*$|"
         rf"\b(?:size|calculate|compute|work out|recommend)\s{_FEW}{thing}",
     )
 
 
 def asks_enough(reading: Reading) -> bool:
-    """Tell whether a question asks if what is there will do."""
-    return asks(reading, _ENOUGH)
+    """Tell whether a question asks if what is there will do, or if it is true that it does."""
+    return asks(reading, _ENOUGH) or (
+        asks(reading, _CHECKS) and reading.says(rf"{_ENOUGH}|\bwill (?:do|cope)\b")
+    )
 
 
 def asks_cards(reading: Reading) -> bool:
@@ -81,11 +87,18 @@ def asks_cards(reading: Reading) -> bool:
         return True
     return asks(
         reading,
-        rf"\bhow many\s(?:of\s)?{_FEW}{CARDS}|\bhow many (?:they|it|can|will|could|would)\b|"
+        rf"\bhow (?:many|much)\s(?:of\s)?{_FEW}{CARDS}|"
+        r"\bhow many (?:they|it|can|will|could|would|fit)\b|"
         rf"\b{_MEASURE}\sof\s{_FEW}{CARDS}|\bmax(?:imum)?\s{_FEW}{CARDS}",
     )
 
 
 def is_of_others(reading: Reading) -> bool:
     """Tell whether a question asks what somebody has used or said: no figure of the asker's."""
-    return asks(reading, r"\b(?:(?:has|have) been|he|his|himself|did)\b")
+    if asks(reading, _CHECKS):
+        return False
+    return asks(
+        reading,
+        r"\b(?:(?:has|have) been (?!(?:all\s)?(?:pre\w+|done|finished|made)\b)|"
+        r"he|his|himself|did)\b",
+    )

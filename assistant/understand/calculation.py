@@ -15,6 +15,7 @@ from assistant.understand.psu_request import PSU
 from assistant.understand.ram_request import RAM
 from assistant.understand.rent_request import RENT
 from assistant.understand.request import Inputs, Reading, Request, Rule, written
+from assistant.understand.slips import mend_slips
 from assistant.understand.slots_request import SLOTS
 from assistant.understand.threads_request import THREADS
 from assistant.understand.video_requests import VIDEO
@@ -49,7 +50,7 @@ def find_calculation(question: str) -> Request | None:
 
     Values are passed on as they are written: nonsense gets its error from the calculator.
     """
-    reading = Reading(question)
+    reading = Reading(mend_slips(question))
     if _NO_ARITHMETIC.search(asking_text(reading)):
         return None
     for rule in _RULES:
@@ -63,7 +64,7 @@ def change_calculation(request: Request, question: str) -> Request | None:
     other = find_calculation(question)
     if other is not None and other.calculator != request.calculator and other.ready:
         return None
-    reading = Reading(question)
+    reading = Reading(mend_slips(question))
     if len(question.split()) > _LONGEST_CHANGE or not _CHANGE.search(question.strip()):
         return None
     rule = _BY_NAME[request.calculator]
@@ -98,7 +99,8 @@ def _finished(rule: Rule, inputs: Inputs, reading: Reading) -> Request:
         assumed["cpu_watts"] = f"The {cpu.model} counts with {cpu.power_w:g} W."
     if inputs.get("ssd_lanes") == 4 and not reading.says(r"\b(?:4|four)[- ](?:pci-?e )?lanes"):
         assumed["ssd_lanes"] = "A PCIe SSD counts with 4 lanes."
-    return Request(request.calculator, request.inputs, assumed, request.missing)
+    missing = {**request.missing, **rule.unclear(reading)}
+    return Request(request.calculator, request.inputs, assumed, missing)
 
 
 def _bare_changes(request: Request, reading: Reading, changes: Inputs) -> Inputs:

@@ -14,31 +14,34 @@ from assistant.understand.request import Inputs, Reading, Request, Rule
 
 _HEAT = (
     r"\b(?:\w*cool\w*|throttl\w*|hot|heat\w*|blowers?|open[- ](?:air|fans?)|overheat\w*|"
-    r"temperatures?|thermal\w*|fans?|packed|stacked|next to each other|side by side|adjacent|"
+    r"temperatures?|thermal\w*|fans?|packed|jammed|wedged|crammed|warm\w*|gaps?|"
+    r"stacked|next to each other|side by side|adjacent|"
     r"slot between|against each other|stuck together)\b"
 )
 _WATER = (
-    r"\b(?:(?:water|liquid)[- ]?(?:cool\w*|blocks?|loops?)|(?:under|on) (?:water|liquid)|aio)\b"
+    r"\b(?:(?:water|liquid)[- ]?(?:cool\w*|blocks?|loops?)|(?:under|on) (?:water|liquid)|"
+    r"cool\w* (?:by|with) (?:water|liquid)|aio)\b"
 )
 _SLOWDOWN = (
     r"(?:slower|slow(?:ing|s)?[- ]?downs?|slow (?:down|one another|each other)|throttl\w*|"
-    r"(?:performance|speed)(?: (?:loss|drop|penalty|hit))?|percent(?:age)?|%)(?!\w)"
+    r"(?:perf(?:ormance)?|speed)(?: (?:loss|drop|penalty|hit))?|percent(?:age)?|%)(?!\w)"
 )
 _LOSES = (
     rf"\bhow (?:badly|strongly|much|many per ?cent)\b[^.?]*{_SLOWDOWN}|"
-    r"\b(?:performance|speed) lost\b|"
+    r"\b(?:performance|speed) lost\b|^\W*(?:%|percent|per cent) slow|"
     rf"\bby (?:what|which|how)\b[^.?]*{_SLOWDOWN}|{_SLOWDOWN}[^.?]*\b(?:expect|to be expected)"
 )
 _COST = r"(?:costs?|prices?|money|dollars|bucks|extra|more)\b"
 _PAYS = (
     rf"\bhow much\b[^.?]*\b(?:pay|spend|{_COST})|"
+    r"\b(?:what|which) (?:sum|amount|outlay|expense|budget)\b|"
     r"\b(?:what|much)\b[^.?]*\b(?:pay|spend|set \w+ back)\b"
 )
 _ONE = r"\b(?:one|1|single|lone)\b"  # not "a card"
 _CHEAPEST = r"\bcheapest\b|\bwhat cooling\b|\bwhich cooling\b"
 _ADJACENT = (
     r"\b(?:adjacent|next to each other|side by side|packed|stacked|sandwiched|crammed|"
-    r"(?:no|without (?:an?y?\s)?)\s?(?:space|gap|room)|"
+    r"(?:no|without (?:an?y?\s)?)\s?(?:spaces?|gaps?|room)|jammed|wedged|touching|"
     r"against (?:each|one an)other|stuck together|back to back)\b"
 )
 _SPACED = r"\b(?:spaced|apart|(?:space|gap|room|slots?) between)\b"

@@ -6,10 +6,10 @@ import re
 
 from assistant.understand.quantities import Amount
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival, written
-from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, watts
+from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, ask_what_draws, watts
 
 _ENERGY = (
-    r"kwh|kilowatt|electric\w*|\benergy|power (?:bill|costs?)|\bco2\b|\bcarbon|"
+    r"kwh|kilowatt|electric\w*|\bleccy\b|\benergy|power (?:bill|costs?)|\bco2\b|\bcarbon|"
     r"\bconsum(?:e[sd]?|ing|ption)\b|costs?\b.{0,40}\brun|run(?:ning)? costs?|\bbill\b|"
     r"to (?:run|train)\b.{0,60}\bcosts?|"
     r"costs?\b.{0,30}\b(?:train|leav|keep)"
@@ -18,13 +18,13 @@ _ENERGY_ELSE = r"\b(?:why|rent\w*|cloud|aws|gcp|azure|spot)\b"
 # "this costs me 10 percent": of speed.
 _OF_SPEED = r"\bcosts?\s(?:me|us|you|about|some)?\s?[\d\s–-]+(?:to \d+\s?)?(?:%|percent|per cent)"
 _TARIFF = (
-    r"\b(?:electric\w*|power|energy|tariff|juice|current|kwh)\b(?:\s\w+){0,2}?\s"
+    r"\b(?:electric\w*|leccy|power|energy|tariff|juice|current|kwh)\b(?:\s\w+){0,2}?\s"
     r"(?:is|costs?|at|for)"
 )
 _CENTS = r"(?:cents?|ct|pence|p|¢)"
 _SPENDS = (
     r"budget|how long|\blasts?\b|afford|for (?:only )?[€$£]?\s?\d|"
-    r"how many (?:hours|days|weeks|months)"
+    r"how many (?:\w+ )?(?:hours|hrs|days|weeks|months)"
 )
 _SAVES = r"\bsav(?:e[sd]?|ings?)\b|\bworth\b|\bdifference\b"
 _PERCENTS = (50, 100)  # what a number without a unit must be between to be an efficiency
@@ -137,4 +137,5 @@ ENERGY = Rule(
         rival("gpu", "gpu_watts"),
         rival("duration", "budget"),
     ),
+    ask_what_draws,
 )

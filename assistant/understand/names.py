@@ -33,7 +33,7 @@ _AMOUNT_BEFORE = re.compile(
 )
 _CARD_TALK = re.compile(
     r"(?i)\b(?:gtx|rtx|geforce|gpus?|titan|nvidia|graphics|cards?)(?:\b|(?=\d))"
-    r"|\b(?:10[5-8]|16[56]|20[678]|30[5-9]|40[6-9]|50[6-9])0(?:s|\s?tis?)\b"
+    r"|\b(?:10[5-8]|16[56]|20[678]|30[5-9]|40[6-9]|50[6-9])0(?:s|\s?tis?|\s(?:rig|box|build|machine|setup))\b"
 )
 _COUNTED_BEFORE = re.compile(
     r"(?i)(?:\d\s?[x×*]|\b(?:gtx|rtx|geforce|nvidia|and|or|vs\.?|versus|a|an|the|my|one|two|three|"

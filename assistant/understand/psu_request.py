@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from assistant.understand.asking import asks, asks_amount, asks_cards, asks_enough, is_of_others
 from assistant.understand.request import Inputs, Reading, Request, Rule, rival
-from assistant.understand.watts import CARD_ASSUMED, CARD_WATTS, SUPPLY, watts
+from assistant.understand.watts import (
+    CARD_ASSUMED,
+    CARD_WATTS,
+    SUPPLY,
+    ask_about_watts,
+    power_role,
+    unclear_watts,
+    watts,
+)
 
 _ASK_CARD = "Which GPUs, and how many? Or how many watts does each draw?"
 
@@ -12,12 +20,18 @@ _UNIT = rf"(?:{SUPPLY}|\bw(?:atts?)?[\s-]units?\b)"
 _WATTS = r"(?:watts|wattage|power (?:rating|budget))\b"
 # What a supply has beside its watts, what others have used, and what is no supply of a build.
 _PSU_ELSE = (
-    r"\b(?:why|brands?|manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|noisy|modular|"
+    r"\b(?:why|brands?|(?<!the )manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|"
+    r"noisy|modular|"
     r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan|"
     r"ups|va|e-?gpu|enclosure|outlet|sockets?|electrician|breaker|transients?|spikes?|peaks?|"
     r"unable|fail\w*)\b"
 )
 _FINE = r"\b(?:ok|okay|fine|alright)\b"
+# "The supply died. How big must the new one be?"
+_ITS_SIZE = (
+    r"\bhow (?:big|large|strong|beefy|powerful) (?:\w+ ){0,4}?(?:it|one|that)\b|"
+    r"\b(?:what|which) (?:size|rating|wattage) (?:\w+ ){0,3}?(?:it|one|that)\b"
+)
 _NEED = r"\b(?:i|we|you|one) (?:really |actually |even )?need\b"
 _DRAWN = r"\bhow many watts\b.*\b(?:draws?|consumes?|uses?|pulls?|takes?)\b"
 
@@ -31,7 +45,7 @@ def _asks_psu(reading: Reading) -> bool:
     if supply or (watts_given and asks_cards(reading)):
         judged = asks_enough(reading) or asks_cards(reading)
         judged |= watts_given and asks(reading, rf"{_NEED}|{_FINE}|^[^?]*\d ?w(?:atts?)?\s{_UNIT}$")
-        if judged or asks_amount(reading, _UNIT):
+        if judged or asks_amount(reading, _UNIT) or asks(reading, _ITS_SIZE):
             return True
     # What a single card draws stands in its data: no supply is sized by it.
     several = reading.card_count not in (None, 1)
@@ -66,10 +80,20 @@ def _finish_psu(inputs: Inputs) -> Request:
     return Request("psu", inputs, missing={"gpu": _ASK_CARD})
 
 
+def _ask_watts(reading: Reading) -> dict[str, str]:
+    """Return what to ask back about watts whose role is not said; one may be the supply's."""
+    unclear = unclear_watts(reading)
+    if len(unclear) == 1 and not power_role(reading, unclear[0]) and "supply" not in watts(reading):
+        # "Are 1000 W enough for four cards and a 95 W CPU?"
+        unclear = [] if asks_enough(reading) or asks_cards(reading) else unclear
+    return ask_about_watts(unclear)
+
+
 PSU = Rule(
     "psu",
     _asks_psu,
     _collect_psu,
     _finish_psu,
     (rival("gpu", "gpu_watts"), rival("cpu", "cpu_watts")),
+    _ask_watts,
 )

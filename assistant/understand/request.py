@@ -16,6 +16,14 @@ from assistant.understand.unit_patterns import Kind
 
 Inputs = dict[str, Any]
 _COUNT_OF_UNKNOWN = re.compile(r"(-?\d{1,4})\s?[x×*]?\s?(?:nvidia\s|geforce\s)*$", re.I)
+# What "four of them" may be of.
+_COUNTABLE = re.compile(
+    r"(?i)(?:\b|-)(?P<thing>(?P<card>gpus?|cards?|accelerators?|quadros|teslas)|lanes?|slots?|cores?|"
+    r"threads?|cpus|processors|xeons|ssds?|nvmes?|drives|dis[ck]s|dimms?|sticks|watts|hours|days)\b"
+)
+_HOW_MANY = re.compile(
+    r"(?i)\bhow many (?:[\w-]+\s){0,3}?(?P<thing>lanes|slots|cores|threads|watts)\b"
+)
 _CLOSE = 28
 _SCREENS: dict[float, tuple[int, int]] = {  # by height: both sides
     720: (720, 1280),
@@ -114,12 +122,38 @@ class Reading:
     def card_count(self) -> int | None:
         """How many cards the question speaks of; None where it does not say."""
         counted = [mention.count for mention in self.gpus if mention.counted]
-        amounts = self.of("gpus")
+        amounts = self._counts_of_cards
+        if amounts and amounts[0].unit == "total":
+            return int(amounts[0].value)
         if amounts and (len(self.gpus) != 1 or not counted or self.gpus[0].count == 1):
             return int(amounts[0].value)
         if counted or len(self.gpus) > 1:
             return sum(mention.count for mention in self.gpus)
         return None
+
+    @cached_property
+    def _counts_of_cards(self) -> list[Amount]:
+        """Numbers of cards: "three in all" before others, "four of them" where they are cards."""
+        amounts = self.of("gpus")
+        total = [amount for amount in amounts if amount.unit == "total"]
+        plain = [amount for amount in amounts if not amount.unit]
+        referring = [
+            amount for amount in amounts if amount.unit == "them" and self._of_cards(amount)
+        ]
+        if total and (plain or self.gpus):
+            return total
+        return plain or referring
+
+    def _of_cards(self, amount: Amount) -> bool:
+        """Tell whether what an amount is of, "of them", was no other thing than cards."""
+        asked = {found["thing"].lower() for found in _HOW_MANY.finditer(self.text)}
+        named = [
+            found
+            for found in _COUNTABLE.finditer(self.text, 0, amount.start)
+            if found["thing"].lower().rstrip("s") + "s" not in asked
+        ]
+        cards = [part.end for part in self.gpus if part.end <= amount.start]
+        return not named or bool(named[-1]["card"]) or named[-1].end() < max(cards, default=0)
 
     def cards(self, plain_count: str = "count") -> Inputs:
         """Return the inputs gpu and count for the cards of the question."""
@@ -179,6 +213,7 @@ class Rule:
 
     asks is the test; collect reads the inputs that are said; finish adds what is missing and
     what is assumed. rivals are groups of inputs that say the same: a new one ousts the others.
+    unclear has what to ask back where a number's role cannot be told: a guess would mislead.
     """
 
     calculator: str
@@ -186,6 +221,7 @@ class Rule:
     collect: Callable[[Reading], Inputs]
     finish: Callable[[Inputs], Request]
     rivals: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    unclear: Callable[[Reading], Mapping[str, str]] = lambda _: {}
 
 
 def link(reading: Reading) -> Inputs:

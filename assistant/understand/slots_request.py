@@ -23,6 +23,7 @@ _SLOTS = r"(?:(?:pci-?e|pci express|expansion|x16|adjacent|free)\s){0,2}slots?\b
 _LANES = r"(?:(?:pci-?e|pci express|cpu)\s)?lanes?\b"
 _SPLIT = (
     r"\b(?:split|shared?|divi(?:de[sd]?|sion)|distribut\w+|spread|allocat\w+|lane mode)\b|"
+    r"\blanes (?:per|for (?:each|every)) (?:gpu|card)\b|"
     r"\bwhat\b[^?]*\b(?:each|every|worst[- ]off|per (?:gpu|card))\b"
 )
 _ENOUGH = r"\b(?:enough|suffic\w+|suffice)\b"
@@ -113,6 +114,9 @@ def _collect_lanes(reading: Reading) -> Inputs:
             found["switch_lanes"] = amount.value
         elif "cpu_lanes" not in found:
             found["cpu_lanes"] = amount.value
+    for some in reading.of("gpus"):
+        if some.unit == "them" and reading.leads(some, r"\b(?:ssd|nvme|m\.2|drive)\b"):
+            found["ssd_lanes"] = some.value  # "an SSD that takes four of them"
     for bare in reading.of("number"):
         if "switch_lanes" in found and "cpu_lanes" not in found and reading.leads(bare, _CPU):
             found["cpu_lanes"] = bare.value  # "… 64 lanes, but the CPU has just 16"

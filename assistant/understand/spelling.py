@@ -21,12 +21,12 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 def respell(corpus: Corpus, text: str) -> str:
     """Return the text with the slips mended that lead to a word of the corpus."""
-    known = _vocabulary(corpus)
+    known = vocabulary(corpus)
     return _WORD.sub(lambda found: _mended(found[0], known), text)
 
 
 @lru_cache(maxsize=1)
-def _vocabulary(corpus: Corpus) -> Mapping[str, int]:
+def vocabulary(corpus: Corpus) -> Mapping[str, int]:
     """How often the corpus uses each word, what its cards say and expect included."""
     texts = [*corpus.lines]
     for card in corpus.cards:

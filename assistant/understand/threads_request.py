@@ -7,15 +7,23 @@ from assistant.understand.request import Inputs, Reading, Request, Rule
 
 _LINK = r"\b(?:pci-?e|lanes?|plx|x16|x8|raid\d?)\b"
 _FEEDS = r"\b(?:feeds?|fed|serve|suppl\w+|keep (?:up|busy)|keep \w+ busy|(?:cores?|threads?))\b"
-_THREADS = r"(?:(?:cpu|processor|hardware)[\s-])?(?:cores?(?!\s?i\d)|threads?)\b"
+_THREADS = (
+    r"(?:(?:cpu|processor|hardware)[\s-])?"
+    r"(?:(?:cores?\s?(?:/|or|and|&)\s?)?threads?|cores?(?!\s?i\d|\s?/))\b"
+)
 
 
 _BEFORE_TRAINING = (
     r"before (?:any |the |it |i |we )?(?:\w+\s)?(?:is\s)?train|beforehand|in advance|offline|"
+    # "nothing is preprocessed while the nets train"
+    r"\b(?:nothing|not|never|no|none|without|rather than|instead of|n[’']t)\b[^,;.?!]*"
+    r"\b(?:while|during|on the fly|at (?:training|run) ?time)\b|"
+    r"\b(?:the )?(?:night|day|week|evening) before\b|\bready-?made\b|\balready pre-?process|"
     r"once before|up ?front|ahead of time|overnight|\bprior to\b"
 )
 _WHILE_TRAINING = (
-    r"while (?:i |we |it |the \w+ )?(?:is )?train|on[- ]the[- ]fly|during (?:the )?train|"
+    r"whil(?:e|st) (?:i |we |it |the \w+ |my \w+ )?(?:is |are )?train|on[- ]the[- ]fly|"
+    r"during (?:the )?train|"
     r"as (?:i|we) train|as (?:the )?batches|augment"
 )
 

@@ -42,7 +42,8 @@ _WORD = (
 _MONEY = (
     rf"(?:(?P<c1>{_SIGN})\s?(?P<n1>{DIGITS}\s?k?)|"
     rf"(?P<n2>{DIGITS}{SCALE}?|{NUMBER}(?=\s(?:{_WORD})))(?P<k>k)?\s?-?"
-    rf"(?P<c2>€|\$|£|¥|¢|p(?=\s?(?:per|/|an?)\s?(?:kwh|hour))|(?:{_WORD})(?![a-z])))"
+    r"(?P<c2>€|\$|£|¥|¢|p(?=\s?(?:per|/|an?|for an?)\s?(?:kwh|kw-h|kilowatt|hour))|"
+    rf"(?:{_WORD})(?![a-z])))"
 )
 _EACH = r"\s?(?:per|/|an?|each|every|for (?:an?|one|each|every)|the)\s?"
 _KWH = r"(?:kwh|kw-h|kilowatt[- ]?hours?)\b"
@@ -74,10 +75,16 @@ _NO_COUNT = r"(?:ms\b|milli|sec|gpus?\b|cards?\b|lanes?\b|threads?\b|workers?\b|
 _BYTES = r"(?:[kmgt]i?b|(?:kilo|mega|giga|tera)bytes?)\b"
 # "a second card" is no time, "a second of video" is.
 _NO_ORDINAL = r"(?!an? second (?!(?:of|for|to|per|on|in|at|and|or|is|when|while|if|each)\b)\S)"
-_CARD = (
-    r"(?:gpus?|(?:graphics?|video)\s(?:cards?|processors?)|cards?|accelerators?|quadros|teslas)\b"
+# "one of those boards" is no number of cards
+_NO_NOUN = (
+    r"(?!\s(?!(?:in|on|with|at|for|and|to|into|is|are|will|would|can|could|do|each|run\w*|need\w*|"
+    r"gpus|cards)\b)[a-z])"
 )
-_CARD_HINTS = "card gpu graphic accelerator quadro tesla"
+_CARD = (
+    r"(?:gpus?|(?:graphics?|video)\s(?:cards?|processors?)|cards?|accelerators?|quadros|teslas|"
+    r"blowers|(?:blower|open[- ]air|air-cooled)(?:[- ]style)?\s(?:jobs|ones|models|types))\b"
+)
+_CARD_HINTS = "card gpu graphic accelerator quadro tesla blower job ones models types"
 _WIDTH = r"(?:(?:single|dual|double|triple|[1-3])[\s-](?:slot|width|wide)\s)?"
 
 # In this order: what one has matched is not looked at again.
@@ -91,7 +98,7 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         rf"about|here)\s){{1,3}}(?:{_MONEY}|(?P<bare>{DIGITS}))",
         read.price,
     ),
-    ("price", "unit", rf"{_D}\s?(?P<u>cents?|ct|pence|p)\s(?:an?|per|the) unit\b", read.as_written),
+    ("price", "unit", rf"{_D}\s?(?P<u>cents?|ct|pence|p)\s(?:an?|per|the) unit\b", read.per_unit),
     ("energy", "kwh kilowatt", rf"{_D}\s?{_KWH}", read.plain("kWh")),
     (
         "hours_per_day",
@@ -267,8 +274,17 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         rf"{_N}(?:\s?[x×])?[\s-]+{_WIDTH}(?:(?!{_NO_ADJECTIVE}\b)[a-z-]+\s){{0,2}}?{_CARD}",
         read.plain(),
     ),
+    (
+        "gpus",
+        "card gpu",
+        r"\b(?P<t>single|dual|triple|quad)[\s-](?=\d+\s?(?:w|watts?|gb)\s(?:[a-z]+\s)?(?:gpu|card))",
+        read.tuple_word,
+    ),
     ("gpus", "card gpu", r"\b(?P<t>single|dual|triple|quad)[\s-](?:gpu|card)", read.tuple_word),
-    ("gpus", "of th", rf"{_N}\sof (?:them|those|these)\b", read.plain()),
+    ("gpus", "of th", rf"{_N}\sof (?:them|(?:those|these){_NO_NOUN})\b", read.plain("them")),
+    ("gpus", " in all total", rf"{_MANY}\s(?:in all|in total|altogether)\b", read.plain("total")),
+    ("cores", "c/", r"\b(?P<n>\d{1,3})c(?=\s?/\s?\d{1,3}t\b)", read.plain()),  # 8c/16t
+    ("threads", "c/ ", r"(?<=/)\s?(?P<n>\d{1,3})t\b", read.plain()),
     ("cores", "core", rf"{_N}[\s-]?(?:cpu\s|physical\s)?cores?\b", read.plain()),
     ("cores", "core", r"\b(?P<t>dual|quad|hexa|octa)[\s-]?cores?\b", read.tuple_word),
     ("threads", "thread", rf"{_N}[\s-]?(?:cpu\s|hardware\s)?threads?\b", read.plain()),
@@ -324,6 +340,12 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
         "power",
         "watt",
         rf"(?!an? watt){_N}[\s-](?P<k>kilo)?watts?\b",
+        read.in_thousands("W"),
+    ),
+    (
+        "power",
+        "tdp",
+        r"\btdp\s?(?:of|is|at|=|:)?\s?(?P<n>\d{2,4})(?P<k>)(?![\w%]|[.,]\d)",
         read.in_thousands("W"),
     ),
     ("voltage", "v", rf"{_D}\s?-?(?:v|volts?)\b", read.plain("V")),

@@ -50,13 +50,13 @@ def money(found: Match) -> tuple[float, str]:
     """Read an amount of money and its currency as written."""
     if found["c1"]:
         return read_number(found["n1"]), found["c1"]
-    currency = "pence" if found["c2"] == "p" else found["c2"]
+    currency = {"p": "pence", "quid": "£"}.get(found["c2"].lower(), found["c2"])
     return read_number(found["n2"]) * (1000 if found["k"] else 1), currency
 
 
-def as_written(found: Match) -> tuple[float, str]:
-    """Read a number with its unit as written."""
-    return read_number(found["n"]), found["u"]
+def per_unit(found: Match) -> tuple[float, str]:
+    """Read what a unit of energy costs: "28p a unit"."""
+    return read_number(found["n"]), "pence" if found["u"] == "p" else found["u"]
 
 
 def rent(found: Match) -> tuple[float, str]:

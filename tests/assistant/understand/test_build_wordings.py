@@ -444,6 +444,76 @@ def test_a_build_is_asked_about_in_many_ways(calculator, question, inputs):
 
 
 @pytest.mark.parametrize(
+    ("calculator", "question", "inputs"),
+    [
+        # "of them" is what was named, not cards in any case
+        (
+            "slots_and_lanes",
+            "A 44-lane CPU and an SSD that eats four of them: how many lanes each for 3 GPUs?",
+            {"gpus": 3, "cpu_lanes": 44, "ssd_lanes": 4},
+        ),
+        (
+            "slots_and_lanes",
+            "These coolers are three slots thick. How many slots for a pair of them?",
+            {"gpus": 2, "gpu_width": 3, "slots": 3},
+        ),
+        # a total comes before what was added
+        (
+            "cpu_threads",
+            "Two more 1070s came today, four in all. Are sixteen threads up to the job?",
+            {"gpus": 4, "threads": 16},
+        ),
+        ("cpu_threads", "6c/12t: how many gpus can it feed?", {"cores": 6, "threads": 12}),
+        # work that is said not to be done while training is done before
+        (
+            "cpu_threads",
+            "Nothing is decoded during training. How many cores/threads for three GPUs?",
+            {"gpus": 3, "strategy": "before_training"},
+        ),
+        # a size or a claim may refer to what was said before
+        (
+            "psu",
+            "The old supply went up in smoke. How big must the new one be for two GTX 1070s?",
+            {"gpu": "GTX 1070", "count": 2},
+        ),
+        (
+            "psu",
+            "A friend thinks a 700 W supply will do for two GTX 1070s. Is she right?",
+            {"gpu": "GTX 1070", "count": 2, "supply_watts": 700},
+        ),
+        # memory is of what was last said to have some
+        (
+            "ram",
+            "The computer gets a card that comes with 24 GB. How much RAM should go in?",
+            {"gpu_memory": 24},
+        ),
+        (
+            "ram",
+            "My desktop has 32 GB of memory. Is that plenty for an RTX 3090?",
+            {"gpu": "RTX 3090", "system_ram": 32},
+        ),
+        ("ram", "How many GB of DDR4 for a 24 GB Titan RTX?", {"gpu": "Titan RTX"}),
+        (
+            "cooling",
+            "Two blower models wedged together: how much slower do they get?",
+            {"gpus": 2, "spacing": "adjacent", "fan": "blower"},
+        ),
+        (
+            "energy_cost",
+            "Forty quid for leccy at 20p a unit, box draws 500 W. How many training hours is that?",
+            {"power": 500, "price": "20 pence/kWh", "budget": "40 £"},
+        ),
+    ],
+)
+def test_numbers_have_the_role_that_is_said(calculator, question, inputs):
+    request = find_calculation(question)
+    assert request is not None
+    assert request.calculator == calculator
+    assert dict(request.inputs) == inputs
+    assert request.ready
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "How many decibels do three blower cards give off?",
@@ -464,6 +534,7 @@ def test_a_build_is_asked_about_in_many_ways(calculator, question, inputs):
         "How many times faster is a quad core with a GPU than without?",
         "How many cards would you pair with an i7-5930K?",
         "Does the RAM's speed hold back two 2080 Tis?",
+        "Which lead of those PSU boards goes to one of those first power supplies?",
     ],
 )
 def test_what_is_asked_must_be_what_is_worked_out(question):

@@ -97,7 +97,7 @@ def test_other_things_of_a_batch_are_not_its_size(text):
         (
             "900 quid rig vs 0.3/h cloud, 5h/day, break even?",
             "buy_or_rent",
-            {"price": "900 quid", "rent": 0.3, "hours_per_day": 5},
+            {"price": "900 £", "rent": 0.3, "hours_per_day": 5},
         ),
         (
             "2k box or renting at 0,40 per hour?",
