@@ -3,7 +3,8 @@
 The writer of a question listed the places that answer it. A second assessor, who saw neither that
 list nor which system had found what, judged those places and what this product and every baseline
 found. A place that either accepted is accepted: `python -m evals.question_set` shows how far they
-agree.
+agree. In the same way second readers, who saw no answer of any system, added what a right answer
+may say in place of what the writer thought of.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ Assessors = Literal["both", "first"]
 Judgement = Literal["accepted", "helpful", "older", "nothing"]
 
 SECOND = QUESTIONS / "second-assessment.jsonl"
+SECOND_FACTS = QUESTIONS / "second-facts.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Judged:
 
 
 def own_questions(half: Half | None = None, assessors: Assessors = "both") -> list[Question]:
-    """Return the product's questions, of one half or of both."""
+    """Return the product's questions, of one half or both, with one assessor's keys or both's."""
     questions = [
         question
         for path in sorted(QUESTIONS.glob("questions*.jsonl"))
@@ -47,7 +49,11 @@ def own_questions(half: Half | None = None, assessors: Assessors = "both") -> li
     said: dict[str, list[Judged]] = {}
     for judged in second_assessment():
         said.setdefault(judged.question, []).append(judged)
-    return [widened(question, said.get(question.id, [])) for question in questions]
+    worded = second_facts()
+    return [
+        reworded(widened(question, said.get(question.id, [])), worded.get(question.id))
+        for question in questions
+    ]
 
 
 def answered_questions(half: Half | None = None) -> list[Question]:
@@ -77,6 +83,20 @@ def widened(question: Question, said: list[Judged]) -> Question:
         helpful=places("helpful", question.helpful),
         older=places("older", question.older),
     )
+
+
+def second_facts() -> dict[str, list[list[str]]]:
+    """Return what the second readers added to each fact, by the id of the question."""
+    rows = map(json.loads, SECOND_FACTS.read_text("utf-8").splitlines())
+    return {row["id"]: row["facts"] for row in rows}
+
+
+def reworded(question: Question, added: list[list[str]] | None) -> Question:
+    """Return a question whose facts may be worded as the second reader says, too."""
+    if added is None:
+        return question
+    facts = tuple((*fact, *more) for fact, more in zip(question.facts, added, strict=True))
+    return replace(question, facts=facts)
 
 
 def first_judgement(question: Question, lines: Lines) -> Judgement:
