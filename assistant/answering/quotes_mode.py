@@ -26,6 +26,7 @@ STILL = {
 }
 NO_REASON = "The source gives no reason beyond this."
 SUGGESTED = 3
+OF_THIS_CASE = 0.7  # cosine from which a passage speaks of the case that was calculated
 ON_TOPIC = 0.4  # cosine below which the nearest passage is about something else altogether
 
 
@@ -36,7 +37,7 @@ def answer_in_quotes(
     if worked and worked.refused:
         return _answer(understood, "invalid_input", worked.problem)
     if worked and worked.calculation:
-        return _calculated(corpus, index, understood, worked)
+        return _calculated(corpus, index, understood, worked, hits)
     composer = Composer(corpus, index, understood.question, understood.vector, understood.focus)
     draft = _draft(composer, understood, hits)
     if worked:
@@ -77,8 +78,13 @@ def _draft(composer: Composer, understood: Understood, hits: Sequence[Hit]) -> D
     return draft
 
 
-def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Worked) -> Answer:
-    """Answer with calculations first, then with quotes for what else was asked."""
+def _calculated(
+    corpus: Corpus, index: Index, understood: Understood, worked: Worked, hits: Sequence[Hit]
+) -> Answer:
+    """Answer with calculations first, then with quotes for what else was asked.
+
+    What somebody said of nearly this case ("1300 W is enough for two Titan X") stands below.
+    """
     sums = _sums(understood, worked)
     texts: list[str] = []
     citations: list[Citation] = []
@@ -93,7 +99,8 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
         assumed += [*found.request.assumed.values(), *found.calculation.notes]
     quoted = [part for part in understood.parts if all(part is not asked for asked, _ in sums)]
     each = answer_each(corpus, index, quoted, len(citations))
-    for draft in each.drafts:
+    said = _said_of_it(corpus, index, understood, hits, citations)
+    for draft in [*each.drafts, *([said] if said and not each.drafts else [])]:
         texts.append(draft.text)
         citations += draft.citations
     notes = [Note("assumption", text) for text in dict.fromkeys(assumed)]
@@ -107,6 +114,25 @@ def _calculated(corpus: Corpus, index: Index, understood: Understood, worked: Wo
         calculations=tuple(found.calculation for _, found in sums if found.calculation),
         notes=(*notes, *filter(None, others)),
     )
+
+
+def _said_of_it(
+    corpus: Corpus,
+    index: Index,
+    understood: Understood,
+    hits: Sequence[Hit],
+    citations: Sequence[Citation],
+) -> Draft | None:
+    """Return what the passage nearest to a calculation's question says, unless it is cited."""
+    nearest = hits[:1]
+    if not nearest or nearest[0].dense < OF_THIS_CASE:
+        return None
+    if any(nearest[0].passage.lines.overlaps(citation.lines) for citation in citations):
+        return None
+    composer = Composer(
+        corpus, index, understood.question, understood.vector, understood.focus, len(citations)
+    )
+    return composer.compose(nearest, passages=1)
 
 
 def _sums(understood: Understood, worked: Worked) -> list[tuple[Understood, Worked]]:

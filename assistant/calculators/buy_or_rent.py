@@ -187,7 +187,7 @@ def _done(
         "A reader who ran 12 hours a day had his machine back in 5-10 months with one GPU "
         "and 3-6 with two (line 991). Resale value is not counted."
     )
-    return calculation("buy_or_rent", inputs, results, steps, [(134, 134), (990, 991)], notes)
+    return calculation("buy_or_rent", inputs, results, steps, [(990, 991), (134, 134)], notes)
 
 
 CALCULATOR = Calculator(
