@@ -22,6 +22,7 @@ SPLITS = (
     (re.compile(r"(?i)\b(\d+)\s*(gb|tb|mb|w|watts?|kwh|ghz|mhz|ms)\b"), r"\1 \2"),
     (re.compile(r"(?i)\b(?:x\s?(16|8|4|1)|(16|8|4|1)\s?x)\b"), r"x\1\2"),
     (re.compile(r"(?i)\bpci[\s-]?e(xpress)?\b|\bpci[\s-]express\b"), "pcie"),
+    (re.compile(r"(?i)\b(resnet|vgg)-?(\d+)\b"), r"\1 \2"),
     (re.compile(r"(?i)\begpus?\b"), "egpu external gpu"),
     (re.compile(r"(?i)\b(mobo|mainboard)(s?)\b"), r"motherboard\2"),
     # The stemmer takes the "us" of "gpus" for Latin, as in "virus".

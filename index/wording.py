@@ -59,6 +59,9 @@ WORDS = {
     "GB": ("gig", "gigs", "gigabyte", "gigabytes"),
     "faster": ("quicker",),
     "fast": ("quick",),
+    "forward": ("fwd",),
+    "backward": ("bwd",),
+    "batch size": ("bs",),
     "overclocking": ("clocking up",),
     "overclock": ("clock up",),
     "2": ("a pair of", "a couple of", "pair of", "couple of"),
@@ -83,6 +86,7 @@ _REST = (
         r"GPU\1",
     ),
     (re.compile(r"(?i)\b(gtx|rtx)(\d)"), r"\1 \2"),
+    (re.compile(r"(?i)\bresnet(\d)"), r"ResNet-\1"),
     (re.compile(r"(?i)\b(\d{3,4})\s*-?ti\b"), r"\1 Ti"),
     (re.compile(r"(?i)\bx(16|8|4)\b|\b(16)x\b"), r"\1\2 lanes"),
 )
