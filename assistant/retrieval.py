@@ -124,8 +124,8 @@ def _encode(
         vectors = encoder.encode([subject, f"{_last(history, 'user')} {question}"])
         vector = _mixed(vectors, (2.0, 1.0))
         return vector, vector
-    if complete == question:
-        vector = np.asarray(encoder.encode([question])[0])
+    if not (history and complete.endswith(f" {question}")):
+        vector = np.asarray(encoder.encode([complete])[0])
         return vector, vector
     answer = _told_first(_last(history, "assistant"))
     vectors = encoder.encode([question, complete, f"{answer} {question}".strip()])

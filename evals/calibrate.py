@@ -11,6 +11,7 @@ read.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
@@ -43,6 +44,7 @@ NAMES = [field.name for field in fields(Signals)]
 
 Columns = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +134,23 @@ def told(logits: Columns, known: Known, threshold: float, among: Truth) -> str:
 
 
 def held_out(first: Linear, known: Known, strength: float) -> Columns:
-    """Return the logit of each question, by what the others teach.
-
-    Questions about one passage stay in one fold: the next user asks about others.
-    """
+    """Return the logit of each question, by what the others teach."""
     logits = np.zeros(len(known.covered))
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    for train, test in folds.split(known.found, known.covered, known.groups):
+    for train, test in folds_of(known):
         fitted = correct(
             first, known.found[train], known.vectors[train], known.covered[train], strength
         )
         logits[test] = fitted(known.found[test], known.vectors[test])
     return logits
+
+
+def folds_of(known: Known) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the rows to learn from and those held out.
+
+    Questions about one passage stay in one fold: the next user asks about others.
+    """
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
+    yield from folds.split(known.found, known.covered, known.groups)
 
 
 @dataclass(frozen=True, slots=True)

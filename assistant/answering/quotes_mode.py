@@ -25,8 +25,9 @@ STILL = {
     "superseded": "No, it was replaced later.",
 }
 NO_REASON = "The source gives no reason beyond this."
+LIKE_CASE = "Said of a like case:"
 SUGGESTED = 3
-OF_THIS_CASE = 0.7  # cosine from which a passage speaks of the case that was calculated
+OF_THIS_CASE = 0.75  # cosine from which a passage speaks of the case that was calculated
 ON_TOPIC = 0.4  # cosine below which the nearest passage is about something else altogether
 
 
@@ -132,7 +133,10 @@ def _said_of_it(
     composer = Composer(
         corpus, index, understood.question, understood.vector, understood.focus, len(citations)
     )
-    return composer.compose(nearest, passages=1)
+    draft = composer.compose(nearest, passages=1)
+    if draft.lead:
+        draft.lead = f"{LIKE_CASE} {draft.lead}"
+    return draft
 
 
 def _sums(understood: Understood, worked: Worked) -> list[tuple[Understood, Worked]]:

@@ -21,6 +21,8 @@ _MAIN = {
     "video_streams": "Streams",
     "model_memory": "Memory",
 }
+# "Buy or rent: 367.6 days" does not say what comes after so many days.
+_BY_FIGURE = frozenset({"buy_or_rent", "pcie_transfer", "slots_and_lanes"})
 _WORDS = {
     "psu.components": "Cards and CPU draw",
     "psu.draw": "The whole system draws",
@@ -35,7 +37,7 @@ _WORDS = {
     "psu.cards": "Cards that it carries",
     "psu.worked_rule_cards": "By line 62",
     "psu.tldr_cards": "By line 101",
-    "pcie_transfer.practical": "In practice, twice that",
+    "pcie_transfer.practical": "In practice",
     "pcie_transfer.share": "Share of the step",
     "pcie_transfer.gain_from_16_lanes": "16 lanes would gain",
     "pcie_transfer.lanes": "Lanes, in theory",
@@ -93,7 +95,7 @@ _WORDS = {
     "buy_or_rent.renting_costs": "Renting costs by then",
     "buy_or_rent.highest_price": "A machine pays up to",
     "buy_or_rent.break_even_rent": "Rent at which both cost the same",
-    "video_streams.exact": "Exactly",
+    "video_streams.exact": "If it scales linearly",
     "video_streams.enough": "Enough for the streams wanted",
     "video_streams.fps": "Frame rate",
     "model_memory.weights": "Weights",
@@ -188,7 +190,7 @@ def main_of(calculation: Calculation) -> tuple[str, Value]:
 def headline(calculation: Calculation, question: str) -> tuple[str, str]:
     """Return the words and the value that an answer begins with: those of what was asked for.
 
-    The main figure stands under the calculator's name, or its own where it has one.
+    The main figure stands under the calculator's name, unless that says too little.
     """
     from assistant.calculators.registry import get
 
@@ -197,8 +199,8 @@ def headline(calculation: Calculation, question: str) -> tuple[str, str]:
         if calculator == name and result in results and asked.search(question):
             return label_of(name, result), shown(results[result])
     label, _ = main_of(calculation)
-    title = get(name).title if label == _MAIN[name] else label
-    return title, shown(calculation.main)
+    by_title = label == _MAIN[name] and name not in _BY_FIGURE
+    return get(name).title if by_title else label, shown(calculation.main)
 
 
 def in_words(value: Value) -> str:

@@ -42,6 +42,16 @@ _WITH_COUNT = re.compile(
     rf"(?i)(?:\bwith|\bmake (?:it|that)|^(?:and|(?:what|how) about)(?: for)?) "
     rf"({alternatives(CARDINALS)})\b"
 )
+_ORDINALS = {
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+}
+_UP_TO = re.compile(rf"(?i)\ba ({'|'.join(_ORDINALS)}) (?:one|gpu|card)\b")
 _ADDS = re.compile(r"(?i)\b(?:add|adding|plus|more|additional|extra|another|on top|as well|too)\b")
 
 
@@ -68,7 +78,7 @@ def change_calculation(request: Request, question: str) -> Request | None:
     if len(question.split()) > _LONGEST_CHANGE or not _CHANGE.search(question.strip()):
         return None
     rule = _BY_NAME[request.calculator]
-    changes = rule.collect(reading)
+    changes = _wanted(request, rule.collect(reading))
     changes |= _bare_changes(request, reading, changes)
     if not changes:
         return None
@@ -103,6 +113,16 @@ def _finished(rule: Rule, inputs: Inputs, reading: Reading) -> Request:
     return Request(request.calculator, request.inputs, assumed, missing)
 
 
+def _wanted(request: Request, changes: Inputs) -> Inputs:
+    """Take a format of videos for the wanted one: what works has been said before."""
+    if request.calculator != "video_streams":
+        return changes
+    return {
+        name.replace("from_", "to_") if name in request.inputs else name: value
+        for name, value in changes.items()
+    }
+
+
 def _bare_changes(request: Request, reading: Reading, changes: Inputs) -> Inputs:
     """Read what only the calculation before makes clear: "and with eight?", "at 0.40?"."""
     name, found = request.calculator, Inputs()
@@ -116,6 +136,9 @@ def _bare_changes(request: Request, reading: Reading, changes: Inputs) -> Inputs
     words = _WITH_COUNT.search(reading.text)
     if words and not reading.amounts and not reading.parts:
         found[count_input] = CARDINALS[words[1].lower()]
+    nth = _UP_TO.search(reading.text)
+    if nth and not reading.parts and {"count", "gpus", "gpu"} & set(request.inputs):
+        found[count_input] = _ORDINALS[nth[1].lower()]
     if name == "energy_cost" and reading.of("money") and "budget" not in changes:
         money = reading.of("money")[0]
         found["price"] = written(money.value, f"{money.unit}/kWh")

@@ -113,7 +113,7 @@ def test_more_holds_what_the_short_answer_leaves_out(assistant):
             "CO₂: **166.3 kg**",
         ),
         ("Lane split for four cards on an i7-5820K?", "Lanes of the GPUs: **8/8/8/4**"),
-        ("How many slots do four cards need?", "Slots and lanes: **7 slots**"),
+        ("How many slots do four cards need?", "Slots: **7 slots**"),
         (
             "I have a Threadripper 1950X. How many cards does it feed?",
             "GPUs that it feeds: **8 GPUs**",
