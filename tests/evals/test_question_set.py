@@ -1,5 +1,6 @@
 """The product's questions with what both assessors said."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,9 @@ from evals.question_set import (
     first_judgement,
     main,
     own_questions,
+    reworded,
     second_assessment,
+    second_facts,
     widened,
 )
 
@@ -78,3 +81,16 @@ def test_the_agreement_is_printed():
     printed = CliRunner().invoke(main).output
     assert "first and second assessor" in printed
     assert "Cohen's kappa of accepted: 0." in printed
+
+
+def test_what_the_second_reader_added_belongs_to_facts_of_known_questions(first):
+    for id_, added in second_facts().items():
+        assert len(added) == len(first[id_].facts)
+        for pattern in (pattern for fact in added for pattern in fact):
+            assert not re.search(pattern, "The guide does not cover this.", re.IGNORECASE)
+
+
+def test_a_fact_may_be_worded_as_either_reader_says(first):
+    question = replace(next(iter(first.values())), facts=(("twice",), ("cheap",)))
+    assert reworded(question, [["double"], []]).facts == (("twice", "double"), ("cheap",))
+    assert reworded(question, None) is question

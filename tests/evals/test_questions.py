@@ -4,7 +4,8 @@ import pytest
 
 from corpus.reader import text_of
 from evals.data import QUESTIONS, read_questions
-from evals.overlap import overlaps
+from evals.overlap import TOO_LIKE, overlaps
+from evals.question_set import own_questions
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +60,19 @@ def test_a_repeated_question_would_be_refused(corpus, assistant, questions):
 
     copied = replace(questions[0], question=corpus.cards[0].questions[0], history=())
     assert overlaps(corpus, assistant.index, [copied])
+
+
+def test_the_development_set_is_whole_and_apart_from_the_report_half(assistant):
+    development, broken = read_questions(QUESTIONS / "development.jsonl")
+    assert broken == []
+    assert len({question.id for question in development}) == len(development)
+    encode = assistant.index.encoder.encode
+    report = encode([q.question for q in own_questions("report") if not q.history])
+    asked = encode([question.question for question in development if not question.history])
+    assert float((asked @ report.T).max()) < TOO_LIKE
+
+
+def test_roundabout_questions_are_about_passages_with_a_card(corpus):
+    questions, broken = read_questions(QUESTIONS / "roundabout.jsonl")
+    assert broken == []
+    assert {question.accepted[0] for question in questions} <= {card.lines for card in corpus.cards}

@@ -168,3 +168,17 @@ def test_what_is_missing_is_asked_for_in_plain_sentences(assistant):
     assert answer.outcome == "needs_input"
     asked = "To work this out I need to know: For how long does it run?"
     assert answer.text.splitlines()[0] == asked
+
+
+def test_what_was_said_of_a_like_case_stands_below_a_calculation(assistant):
+    answer = assistant.ask("Is a 1300 W supply enough for two Titan X?")
+    assert answer.calculations
+    assert "Said of a like case:" in answer.text
+    assert any(citation.role == "author" for citation in answer.citations)
+
+
+def test_a_part_of_a_refused_question_needs_to_be_plainly_covered(assistant):
+    answer = assistant.ask(
+        "Is a Wayland desktop loud, and how do I knit a case for a quantum computer?"
+    )
+    assert answer.outcome == "not_covered"

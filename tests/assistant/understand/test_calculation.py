@@ -116,6 +116,7 @@ def test_lanes_of_a_named_cpu_are_said():
 
 COST = "2 weeks flat out on 4x 2080 Ti at 0.30 €/kWh with a gold PSU"
 PSU = "What PSU for 3x GTX 1080 Ti?"
+STREAMS = "A card does 10 streams of 720p at 30 fps. How many at 10 fps?"
 TRANSFER = "How long does a batch of 64 images of 256x256 take over x8 PCIe 3.0?"
 
 
@@ -131,6 +132,8 @@ TRANSFER = "How long does a batch of 64 images of 256x256 take over x8 PCIe 3.0?
         (COST, "and with a platinum PSU?", {"efficiency": 0.92}),
         (COST, "how about 12 hours a day", {"hours_per_day": 12}),
         (PSU, "and with four?", {"count": 4}),
+        (PSU, "and with a fifth one?", {"count": 5}),
+        (STREAMS, "same but full hd?", {"to_height": 1080}),
         (PSU, "what about RTX 2070 cards?", {"gpu": "RTX 2070"}),
         (PSU, "with an i9-9900K", {"cpu": "Core i9-9900K"}),
         (TRANSFER, "and with x4?", {"lanes": 4}),

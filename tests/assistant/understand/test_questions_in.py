@@ -23,6 +23,14 @@ from assistant.understand.several import questions_in
             "SSD or hard disk: what for the data, and what for the system?",
             ("SSD or hard disk: what for the data", "SSD or hard disk: what for the system?"),
         ),
+        (
+            "kaggle rig: how many gb & does the clock matter",
+            ("kaggle rig: how many gb", "kaggle rig: does the clock matter"),
+        ),
+        (
+            "cpu cores? pcie lanes per gpu?",
+            ("cpu cores?", "pcie lanes per gpu?"),
+        ),
     ],
 )
 def test_several_questions_are_found_with_what_was_told_before(text, questions):
