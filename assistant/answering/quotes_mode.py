@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.arithmetic import Worked, cite_calculation, in_words, work_out
@@ -26,6 +27,7 @@ STILL = {
 }
 NO_REASON = "The source gives no reason beyond this."
 LIKE_CASE = "Said of a like case:"
+YES_OR_NO = re.compile(r"^(?:Yes|No)\. ")
 SUGGESTED = 3
 OF_THIS_CASE = 0.75  # cosine from which a passage speaks of the case that was calculated
 ON_TOPIC = 0.4  # cosine below which the nearest passage is about something else altogether
@@ -134,8 +136,8 @@ def _said_of_it(
         corpus, index, understood.question, understood.vector, understood.focus, len(citations)
     )
     draft = composer.compose(nearest, passages=1)
-    if draft.lead:
-        draft.lead = f"{LIKE_CASE} {draft.lead}"
+    if draft.lead:  # the calculation has said yes or no already
+        draft.lead = f"{LIKE_CASE} {YES_OR_NO.sub('', draft.lead)}"
     return draft
 
 

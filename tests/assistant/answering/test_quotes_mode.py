@@ -173,7 +173,7 @@ def test_what_is_missing_is_asked_for_in_plain_sentences(assistant):
 def test_what_was_said_of_a_like_case_stands_below_a_calculation(assistant):
     answer = assistant.ask("Is a 1300 W supply enough for two Titan X?")
     assert answer.calculations
-    assert "Said of a like case:" in answer.text
+    assert "Said of a like case: As of about 2015: Two GTX Titan X" in answer.text
     assert any(citation.role == "author" for citation in answer.citations)
 
 
