@@ -14,16 +14,16 @@ from statistics import mean
 import click
 
 from assistant.assistant import Assistant
-from assistant.retrieval import retrieve
 from corpus.load import Corpus
 from corpus.types import Lines
 from evals.data import QUESTIONS, Question, read_questions
 from evals.question_set import answered_questions
-from evals.tune import prepare
+from evals.tune import prepare, ranks_of
 from index.classifier import CardClassifier
 from index.dense import DenseIndex
 from index.encoder import OnnxEncoder
 from index.lexical import LexicalIndex
+from index.ranking import Ranking
 from index.views import build_views, words_of
 from index.wording import in_one_wording
 
@@ -53,14 +53,7 @@ def teach(assistant: Assistant, corpus: Corpus) -> None:
 
 def score(assistant: Assistant, questions: list[Question]) -> str:
     """Return MRR@10 and hit@1 in words."""
-    ranks = []
-    for item in prepare(assistant, questions):
-        hits = retrieve(assistant.index, item.understood, limit=10)
-        right = [
-            any(hit.passage.lines.overlaps(lines) for lines in item.question.accepted)
-            for hit in hits
-        ]
-        ranks.append(right.index(True) + 1 if any(right) else 0)
+    ranks = list(ranks_of(assistant, prepare(assistant, questions), Ranking()))
     reciprocal = mean(1 / rank if rank else 0.0 for rank in ranks)
     return f"MRR@10 {reciprocal:.3f}, hit@1 {mean(rank == 1 for rank in ranks):.3f}"
 

@@ -66,11 +66,12 @@ def value_of(ranking: Ranking, name: str) -> float:
 
 def score(assistant: Assistant, asked: Sequence[Asked], ranking: Ranking) -> tuple[float, float]:
     """Return MRR@10 and hit@5 of a ranking."""
-    ranks = list(_ranks(assistant, asked, ranking))
+    ranks = list(ranks_of(assistant, asked, ranking))
     return mean(1 / rank if rank else 0.0 for rank in ranks), mean(0 < r <= 5 for r in ranks)
 
 
-def _ranks(assistant: Assistant, asked: Sequence[Asked], ranking: Ranking) -> Iterator[int]:
+def ranks_of(assistant: Assistant, asked: Sequence[Asked], ranking: Ranking) -> Iterator[int]:
+    """Yield the rank at which each question finds an accepted place; 0 where it finds none."""
     for item in asked:
         hits = retrieve(assistant.index, item.understood, ranking)[:LIMIT]
         yield next(

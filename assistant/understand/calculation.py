@@ -10,7 +10,7 @@ from assistant.understand.cooling_request import COOLING
 from assistant.understand.data_requests import DISK, TRANSFER
 from assistant.understand.model_requests import MODEL, SYNC
 from assistant.understand.money_requests import ENERGY
-from assistant.understand.numerals import CARDINALS, alternatives
+from assistant.understand.numerals import CARDINALS, ORDINALS, alternatives
 from assistant.understand.psu_request import PSU
 from assistant.understand.ram_request import RAM
 from assistant.understand.rent_request import RENT
@@ -42,16 +42,7 @@ _WITH_COUNT = re.compile(
     rf"(?i)(?:\bwith|\bmake (?:it|that)|^(?:and|(?:what|how) about)(?: for)?) "
     rf"({alternatives(CARDINALS)})\b"
 )
-_ORDINALS = {
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-}
-_UP_TO = re.compile(rf"(?i)\ba ({'|'.join(_ORDINALS)}) (?:one|gpu|card)\b")
+_UP_TO = re.compile(rf"(?i)\ba ({'|'.join(ORDINALS[1:])}) (?:one|gpu|card)\b")
 _ADDS = re.compile(r"(?i)\b(?:add|adding|plus|more|additional|extra|another|on top|as well|too)\b")
 
 
@@ -138,7 +129,7 @@ def _bare_changes(request: Request, reading: Reading, changes: Inputs) -> Inputs
         found[count_input] = CARDINALS[words[1].lower()]
     nth = _UP_TO.search(reading.text)
     if nth and not reading.parts and {"count", "gpus", "gpu"} & set(request.inputs):
-        found[count_input] = _ORDINALS[nth[1].lower()]
+        found[count_input] = ORDINALS.index(nth[1].lower()) + 1
     if name == "energy_cost" and reading.of("money") and "budget" not in changes:
         money = reading.of("money")[0]
         found["price"] = written(money.value, f"{money.unit}/kWh")

@@ -55,6 +55,8 @@ _THOUSANDS_AND = (
     rf"(?:(?:{_ONES})\shundred(?!\s(?:and\s)?{_BELOW_HUNDRED})|{_BELOW_THOUSAND})"
 )
 CARDINAL = rf"(?:{_THOUSANDS_AND}|{_BELOW_THOUSAND})"
+# "First" has the index 0.
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "eighth": 8, "tenth": 10, "hundredth": 100}
 _PART = rf"(?:(?:an?|{_ONES})\s)?(?:{alternatives(_PARTS)})s?\sof\san?"  # "a tenth of a second"
 _GROUP = rf"(?:an?\s)?(?:{alternatives(GROUPS)})(?:\sof)?"

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from string import ascii_lowercase
 
-from assistant.understand.spelling import vocabulary
+from assistant.understand.spelling import vocabulary, with_a_letter_more, with_two_swapped
 from corpus.load import load_corpus
 
 SHORTEST = 4  # letters
@@ -61,7 +60,5 @@ def _variants(word: str) -> Iterator[str]:
     for n in range(1, len(word)):
         if n < len(word) - 1 or word[n] == word[n - 1]:
             yield word[:n] + word[n + 1 :]
-        yield word[:n] + word[n + 1 : n + 2] + word[n] + word[n + 2 :]
-    for n in range(1, len(word) + 1):
-        letters = ascii_lowercase if n < len(word) else _LAST_LETTERS
-        yield from (word[:n] + letter + word[n:] for letter in letters)
+    yield from with_two_swapped(word)
+    yield from with_a_letter_more(word, _LAST_LETTERS)

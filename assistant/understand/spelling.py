@@ -42,12 +42,22 @@ def _mended(word: str, known: Mapping[str, int]) -> str:
 
 
 def _meant(word: str) -> Iterator[str]:
-    """Yield the words that a slip may have made this one of; its first letter is right.
+    """Yield the words that a slip may have made this one of.
 
     A missing "s" at the end is no slip but another number.
     """
+    yield from with_a_letter_more(word, ascii_lowercase.replace("s", ""))
+    yield from with_two_swapped(word)
+
+
+def with_a_letter_more(word: str, last_letters: str) -> Iterator[str]:
+    """Yield a word with each letter put in after its first, at the end only one of some letters."""
     for n in range(1, len(word) + 1):
-        letters = ascii_lowercase.replace("s", "") if n == len(word) else ascii_lowercase
+        letters = ascii_lowercase if n < len(word) else last_letters
         yield from (word[:n] + letter + word[n:] for letter in letters)
+
+
+def with_two_swapped(word: str) -> Iterator[str]:
+    """Yield a word with each two neighbouring letters after its first swapped."""
     for n in range(1, len(word) - 1):
         yield word[:n] + word[n + 1] + word[n] + word[n + 2 :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.understand.numerals import read_number
+from assistant.understand.numerals import ORDINALS, read_number
 
 Match = re.Match[str]
 Reader = Callable[[Match], tuple[float, str]]
@@ -22,7 +22,6 @@ RATINGS = {
 _HOURS = {"s": 1 / 3600, "m": 1 / 60, "h": 1, "d": 24, "w": 168, "f": 336, "mo": 730.5, "y": 8766}
 _DAYS_A_WEEK = 7
 _GIGABYTES = {"k": 1e-6, "m": 1e-3, "g": 1, "t": 1e3}
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _TUPLES = {"s": 1, "d": 2, "t": 3, "q": 4, "h": 6, "o": 8}  # single, dual, triple, quad …
 
 
@@ -122,7 +121,7 @@ def hours_a_week(found: Match) -> tuple[float, str]:
 def ordinal(found: Match) -> tuple[float, str]:
     """Read "second-generation" or "2nd gen"."""
     word = (found["n"] or found["after"]).lower()
-    return (float(word[0]) if word[0].isdigit() else _ORDINALS.index(word) + 1.0), ""
+    return (float(word[0]) if word[0].isdigit() else ORDINALS.index(word) + 1.0), ""
 
 
 def large(found: Match) -> tuple[float, str]:
