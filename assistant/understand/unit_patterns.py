@@ -81,7 +81,7 @@ _NO_NOUN = (
     r"gpus|cards)\b)[a-z])"
 )
 _CARD = (
-    r"(?:gpus?|(?:graphics?|video)\s(?:cards?|processors?)|cards?|accelerators?|quadros|teslas|"
+    r"(?:gpus?|(?:graphics?|video)\s(?:cards?|boards?|processors?)|cards?|accelerators?|quadros|teslas|"
     r"blowers|(?:blower|open[- ]air|air-cooled)(?:[- ]style)?\s(?:jobs|ones|models|types))\b"
 )
 _CARD_HINTS = "card gpu graphic accelerator quadro tesla blower job ones models types"

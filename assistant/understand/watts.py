@@ -16,7 +16,7 @@ _CPU = (
     r"cpus?|processors?|chips?|xeons?|threadrippers?|ryzens?|epycs?|opterons?|i[3579](?:-\w+)?|"
     r"r[3579]|[1-9]\d{3}x(?:3d)?"
 )
-_CARD = r"cards?|gpus?|accelerators?|quadros|teslas"
+_CARD = r"cards?|gpus?|(?:graphics?|video) boards?|accelerators?|quadros|teslas"
 _REST = r"rest|others?|everything else|drives|fans|pumps?|dis[ck]s"
 _SYSTEM = r"systems?|box|machine|rig|computer|pc|server|workstation|tower|build"
 _BRANDS = r"\b(?:corsair|seasonic|be quiet)\b"

@@ -23,6 +23,7 @@ from assistant.understand.watts import watts
         ),
         ("1x 3080 + 3700x (65w)", {"cpu": 65}),
         ("two cards that take 400 W together", {"card": 200}),
+        ("five 220 W graphics boards and a 105 W Ryzen", {"card": 220, "cpu": 105}),
         ("a tower with three cards draws 900 W", {"system": 900}),
         ("do two GTX 1080s run on 600 W?", {"system": 600}),
     ],
