@@ -43,9 +43,9 @@ def answer_in_quotes(
         return _calculated(corpus, index, understood, worked, hits)
     composer = Composer(corpus, index, understood.question, understood.vector, understood.focus)
     draft = _draft(composer, understood, hits)
-    if worked:
-        return _asked_back(understood, worked, draft.lead_only())
     covered = is_covered(corpus, index, understood, hits)
+    if worked and not (covered and worked.missing):
+        return _asked_back(understood, worked, draft.lead_only())
     share = OF_THRESHOLD if covered else ALONE_THRESHOLD
     each = answer_each(corpus, index, understood.parts, share=share)
     if each.drafts and (len(each.drafts) > 1 or not covered):
@@ -61,7 +61,7 @@ def answer_in_quotes(
     return _answer(
         understood,
         "answered" if covered else "not_covered",
-        draft.text if covered else refusal(understood.question, draft),
+        _covered_text(draft, worked) if covered else refusal(understood.question, draft),
         draft,
         [note for note in notes if note],
         _suggestions(corpus, hits),
@@ -161,6 +161,11 @@ def _asked_back(understood: Understood, worked: Worked, draft: Draft) -> Answer:
     if draft.lead:
         text = f"{text}\n\nWhat the guide says: {draft.lead}"
     return _answer(understood, "needs_input" if worked.missing else "answered", text, draft)
+
+
+def _covered_text(draft: Draft, worked: Worked | None) -> str:
+    """Return the guide's answer, and below it what a calculation for this case would need."""
+    return f"{draft.text}\n\n{in_words(worked, ())}" if worked else draft.text
 
 
 def _answer(

@@ -5,6 +5,7 @@ import pytest
 from assistant.answering.check import is_verbatim, numbers_in, supported_numbers
 from assistant.answering.spans import NAMELESS
 from assistant.types import Turn
+from corpus.types import Lines
 
 ENERGY = "2 weeks flat out on 4x 2080 Ti at 0.30 €/kWh with a gold PSU"
 
@@ -168,6 +169,14 @@ def test_what_is_missing_is_asked_for_in_plain_sentences(assistant):
     assert answer.outcome == "needs_input"
     asked = "To work this out I need to know: For how long does it run?"
     assert answer.text.splitlines()[0] == asked
+
+
+def test_what_the_guide_covers_is_answered_before_more_is_asked_for(assistant):
+    question = "What does the electricity for a 4 GPU system cost in Germany at 0.20 euro per kWh?"
+    answer = assistant.ask(question)
+    assert answer.outcome == "answered"
+    assert answer.citations[0].lines == Lines(65, 65)
+    assert answer.text.endswith("To work this out I need to know: For how long does it run?")
 
 
 def test_what_was_said_of_a_like_case_stands_below_a_calculation(assistant):
