@@ -20,7 +20,9 @@ LONGEST_JOINED = 420
 NUMBER_BONUS = 0.15  # for each number of the gist that a sentence holds
 WANTED_NUMBER = 0.5  # the same, where the quotes are to support the gist
 FIGURE_BONUS = 0.3  # for a sentence that holds a figure of the kind that is asked for
+ASKING = 0.2  # taken from a sentence that only asks
 GIST_SHARE = 0.2  # of the score of a sentence: like the gist, rather than like the question
+ASKS = re.compile(r"\?[\s*”\"]*$")  # "**will it do so automatically?**"
 COUNTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")  # "2. " before a point of a list
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A sentence that begins like this needs the one before it to be understood.
@@ -75,6 +77,7 @@ def best_spans(
     sentences = sentences_of(passage.lines)
     scores = _scores(index, passage, question, gist_share)
     scores += FIGURE_BONUS * np.array([_holds_any(s, figures) for s in sentences], np.float32)
+    scores -= ASKING * np.array([bool(ASKS.search(s.text)) for s in sentences], np.float32)
     number_bonus = NUMBER_BONUS + (WANTED_NUMBER - NUMBER_BONUS) * (gist_share > GIST_SHARE)
     wanted = set(NUMBER.findall(gist))
     stretches: list[tuple[int, int]] = []

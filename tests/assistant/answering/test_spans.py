@@ -41,3 +41,11 @@ def test_a_quote_has_every_part_or_not(text, said):
 def test_the_figure_asked_for_is_quoted(assistant):
     answer = assistant.ask("what would water cooling set me back for each card, plus one-off bits?")
     assert any("$100" in citation.quote for citation in answer.citations)
+
+
+def test_an_answer_does_not_begin_with_the_question_that_somebody_quoted(assistant):
+    passage = next(p for p in assistant.index.passages if p.lines == Lines(1008, 1009))
+    question = "will tensorflow take care of the parallelism and use both GPUs automatically?"
+    vector = assistant.index.encoder.encode([question])[0]
+    first = best_spans(assistant.index, passage, vector)[0]
+    assert first.text.startswith("You have to manually design your code")
