@@ -8,12 +8,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.answering.coverage import unanswered_vectors
 from assistant.assistant import Assistant
 from index.classifier import CardClassifier
 from index.dense import CODE_OF
+from index.encoder import Vectors
 from index.lexical import LexicalIndex
 from index.types import Passage
 from index.views import words_of
+
+SAME = 0.999  # cosine from which two questions are one
 
 
 def expected_questions(
@@ -46,3 +50,16 @@ def unread(assistant: Assistant, held: Mapping[int, str]) -> Iterator[None]:
             yield
     finally:
         index.lexical, index.classifier = lexical, classifier
+
+
+@contextmanager
+def unlisted(assistant: Assistant, vector: Vectors) -> Iterator[None]:
+    """Hide a question, encoded as vector, from those known to have no answer."""
+    known = unanswered_vectors(assistant.corpus, assistant.index)
+    rows = np.flatnonzero(known @ vector > SAME)
+    hidden = known[rows].copy()
+    known[rows] = 0.0
+    try:
+        yield
+    finally:
+        known[rows] = hidden

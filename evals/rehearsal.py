@@ -11,23 +11,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.coverage import signals, unanswered_vectors
+from assistant.answering.coverage import signals
 from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve
 from assistant.understand.newer import find_newer
 from corpus.types import Lines
 from evals.data import QUESTIONS, read_questions
-from evals.hiding import expected_questions, unread
+from evals.hiding import SAME, expected_questions, unlisted, unread
 from index.encoder import Vectors
 
 COVERED = 2400  # of the cards' questions, drawn at random
-SAME = 0.999  # cosine from which two questions are one
 FOLDS = 8  # of the cards' questions; each is asked of an index that has not read it
 FOUND = 10  # of the best passages one must be meant by a roundabout question; others say too little
 
@@ -87,17 +85,8 @@ def _expected(assistant: Assistant, seed: int) -> Iterator[Rehearsing]:
 
 
 def _unanswered(assistant: Assistant, _: int) -> Iterator[Rehearsing]:
-    known = unanswered_vectors(assistant.corpus, assistant.index)
-    for number, question in enumerate(assistant.corpus.without_answer):
-        with _hidden(known, number) as vector:
+    questions = assistant.corpus.without_answer
+    vectors = assistant.index.encoder.encode(questions)
+    for question, vector in zip(questions, vectors, strict=True):
+        with unlisted(assistant, vector):
             yield question, vector, None
-
-
-@contextmanager
-def _hidden(known: Vectors, number: int) -> Iterator[Vectors]:
-    vector = known[number].copy()
-    known[number] = 0.0
-    try:
-        yield vector
-    finally:
-        known[number] = vector

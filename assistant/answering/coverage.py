@@ -21,6 +21,7 @@ from assistant.understand.parts import find_parts
 from corpus.load import Corpus
 from corpus.reader import text_of
 from corpus.types import Lines
+from index.dense import CODE_OF
 from index.encoder import Vectors
 from index.lexical import stems
 from index.store import Index
@@ -29,6 +30,8 @@ from index.types import Hit, Passage, ViewKind
 FITTED = Path(__file__).with_name("coverage.json")
 NEAREST = 5  # passages whose likeness is averaged
 OFF_TOPIC = 0.37  # cosine of the best passage that every covered question of the tune half reaches
+ALIKE = 10  # questions whose likeness is averaged
+LOOKED_AT = 60  # nearest views, among which the nearest expected questions are
 READ = 3  # passages that an answer draws on
 WITHOUT_CARD = 0.15  # how much less like the question a passage without a card counts
 
@@ -89,6 +92,8 @@ class Signals:
     evidence: float  # its logit: how much in the question speaks for any card
     unanswered: float  # likeness of the nearest question known to have no answer in the guide
     unanswered_lead: float  # how far that is ahead of the nearest expected question
+    alike_unanswered: float  # mean likeness of the ten nearest questions known to have no answer
+    alike_expected: float  # the same of the ten nearest expected questions of any passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
     technical = [w for w in TECHNICAL.findall(question) if not _known(index, w)]
     certain, evidence = index.classifier.certainty(understood.vector)
     views = _likenesses(index, understood.vector, hits)
-    unanswered = float((unanswered_vectors(corpus, index) @ understood.vector).max(initial=0.0))
+    unanswered = _nearest(unanswered_vectors(corpus, index) @ understood.vector)
     return Signals(
         likeness=likenesses[0],
         score=hits[0].score,
@@ -148,8 +153,10 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
         part_missing=float(bool(named - there)),
         certain=certain,
         evidence=evidence,
-        unanswered=unanswered,
-        unanswered_lead=unanswered - views["nearby_expected"],
+        unanswered=unanswered[0],
+        unanswered_lead=unanswered[0] - views["nearby_expected"],
+        alike_unanswered=_mean(unanswered),
+        alike_expected=_mean(_expected(index, understood.vector)),
         **views,
     )
 
@@ -158,6 +165,23 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
 def unanswered_vectors(corpus: Corpus, index: Index) -> Vectors:
     """The vectors of the questions that the guide does not answer; the index holds them."""
     return index.encoder.encode(corpus.without_answer)
+
+
+def _nearest(likeness: Vectors) -> list[float]:
+    """Return the highest likenesses, best first; at least one."""
+    if len(likeness) > ALIKE:
+        likeness = np.partition(likeness, -ALIKE)[-ALIKE:]
+    return sorted(likeness.tolist(), reverse=True) or [0.0]
+
+
+def _expected(index: Index, vector: Vectors) -> list[float]:
+    """Return the likenesses of the expected questions nearest to a question, of all passages."""
+    likeness, found = index.dense.search(vector, LOOKED_AT)
+    return _nearest(likeness[index.dense.kinds[found] == CODE_OF["question"]])
+
+
+def _mean(likenesses: Sequence[float]) -> float:
+    return sum(likenesses) / len(likenesses)
 
 
 def _likenesses(index: Index, vector: Vectors, hits: Sequence[Hit]) -> dict[str, float]:
@@ -222,19 +246,20 @@ def probability_covered(found: Signals, vector: Vectors) -> float:
 
 
 def is_covered(
-    corpus: Corpus,
-    index: Index,
-    understood: Understood,
-    hits: Sequence[Hit],
-    share: float = 1.0,
+    corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit], share: float = 1.0
 ) -> bool:
     """Tell whether the passages found are likely to answer the question.
 
-    The probability must reach this share of the calibrated threshold.
+    The odds must reach this share of the odds at the calibrated threshold.
     """
     if not hits:
         return False
     found = signals(corpus, index, understood, hits)
     if found.likeness < OFF_TOPIC:
         return False  # the calibration knows near misses, and nothing of pizza
-    return probability_covered(found, understood.vector) >= share * _fitted().threshold
+    wanted = share * _odds(_fitted().threshold)
+    return _odds(probability_covered(found, understood.vector)) >= wanted
+
+
+def _odds(probability: float) -> float:
+    return probability / (1 - probability) if probability < 1 else math.inf

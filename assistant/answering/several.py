@@ -12,11 +12,11 @@ from corpus.load import Corpus
 from index.store import Index
 from index.types import Hit
 
-# The threshold was calibrated on whole questions: a part ("what fans?") says less, and asks beside
-# others that are covered.
-OF_THRESHOLD = 0.7
+# Shares of the threshold's odds. It was calibrated on whole questions: a part ("what fans?") says
+# less, and asks beside others that are covered.
+OF_THRESHOLD = 0.65
 # Where the whole is not covered, a part is answered if it is plainly covered alone.
-ALONE_THRESHOLD = 2.5
+ALONE_THRESHOLD = 4.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def answer_each(
 ) -> Each:
     """Draft an answer to each question that the guide covers; citations count on from start.
 
-    Covered is what reaches this share of the calibrated threshold.
+    Covered is what reaches this share of the odds at the calibrated threshold.
 
     A passage that answers the question before it is not given again: who asks two things wants
     to know two, so the next best one is taken, or none. One that names a

@@ -2,6 +2,7 @@ from collections import Counter
 
 import pytest
 
+from assistant.answering.coverage import unanswered_vectors
 from corpus.reader import text_of
 from evals.data import QUESTIONS, read_questions
 from evals.overlap import TOO_LIKE, overlaps
@@ -62,14 +63,34 @@ def test_a_repeated_question_would_be_refused(corpus, assistant, questions):
     assert overlaps(corpus, assistant.index, [copied])
 
 
-def test_the_development_set_is_whole_and_apart_from_the_report_half(assistant):
-    development, broken = read_questions(QUESTIONS / "development.jsonl")
+@pytest.mark.parametrize("name", ["development", "validation"])
+def test_further_sets_are_whole_and_apart_from_the_report_half(assistant, name):
+    further, broken = read_questions(QUESTIONS / f"{name}.jsonl")
     assert broken == []
-    assert len({question.id for question in development}) == len(development)
+    assert len({question.id for question in further}) == len(further)
+    assert _likest(assistant, further, own_questions("report")) < TOO_LIKE
+
+
+def test_nothing_learned_from_is_like_the_validation_set(assistant):
+    validation = read_questions(QUESTIONS / "validation.jsonl")[0]
+    development = read_questions(QUESTIONS / "development.jsonl")[0]
+    assert _likest(assistant, validation, [*own_questions("tune"), *development]) < TOO_LIKE
+
+
+def test_known_unanswered_questions_are_not_those_that_refusals_are_measured_on(assistant, corpus):
+    validation = read_questions(QUESTIONS / "validation.jsonl")[0]
+    measured = [q.question for q in [*validation, *own_questions("report")] if not q.history]
+    asked = assistant.index.encoder.encode(measured)
+    known = unanswered_vectors(corpus, assistant.index)
+    assert float((asked @ known.T).max()) < TOO_LIKE
+
+
+def _likest(assistant, some, others):
+    """The highest cosine of a question of some and one of others; follow-ups say too little."""
     encode = assistant.index.encoder.encode
-    report = encode([q.question for q in own_questions("report") if not q.history])
-    asked = encode([question.question for question in development if not question.history])
-    assert float((asked @ report.T).max()) < TOO_LIKE
+    asked = encode([question.question for question in some if not question.history])
+    known = encode([question.question for question in others if not question.history])
+    return float((asked @ known.T).max())
 
 
 def test_roundabout_questions_are_about_passages_with_a_card(corpus):
