@@ -52,11 +52,11 @@ def write_index(
     # What is missing at a gap, and what the guide does not answer, is compared with questions.
     texts = [view.text for view in views] + [gap.missing for gap in corpus.gaps]
     texts += corpus.without_answer
-    texts = [in_one_wording(text) for text in texts]
-    known = KnownTexts.of(texts)
-    vectors = _vectors(texts, known, encoder, older, progress)
+    worded = [in_one_wording(text) for text in texts]
+    known = KnownTexts.of(worded)
+    vectors = _vectors(worded, known, encoder, older, progress)
     dense = DenseIndex.build(vectors[: len(views)], views)
-    write_views(work, dense, known, vectors[len(views) :])
+    write_views(work, dense, known.also(texts), vectors[len(views) :])
     progress("Indexing words, learning what questions mean", 0.95)
     with ThreadPoolExecutor(1) as beside:
         learning = beside.submit(CardClassifier.fit, dense)

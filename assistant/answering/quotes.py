@@ -28,6 +28,7 @@ LONGEST = 200  # words of the short answer; half of them have about 100
 MORE = 3  # further quotes, shown when asked for
 NEAR = 0.2  # a further passage must score at least this close to the first
 NEAR_IF_WIDE = 0.3  # the same, where several places are asked for
+RIVAL = 0.1  # the second passage, this close to the first, may be the one that answers
 LIKE = 0.45  # score from which a quote of a further passage has to do with the question
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
 # as much like the question as they can be.
@@ -104,6 +105,7 @@ class Composer:
         chosen = self._worth_quoting(hits)[:passages]
         if chosen:
             self._lead(draft, chosen[0].passage)
+        kept = len(draft.quotes) + 1 if _has_rival(chosen) else 1
         for hit in chosen[1:]:
             further = len(draft.quotes) >= QUOTES
             quotes, citations = self._quotes(hit.passage, 1, draft.count, least=LIKE)
@@ -111,7 +113,9 @@ class Composer:
                 continue
             (draft.more if further else draft.quotes).extend(quotes)
             (draft.more_citations if further else draft.citations).extend(citations)
-        while len(draft.text.split()) > LONGEST and len(draft.quotes) > 1 and not draft.needs_last:
+        while len(draft.text.split()) > LONGEST and len(draft.quotes) > kept:
+            if draft.needs_last:
+                break
             draft.shorten()
         return draft
 
@@ -225,6 +229,11 @@ class Composer:
             return ""
         names = {topic.id: topic.name for topic in self.corpus.topics}
         return f"\\[{names[card.topics[0]]}\\] "
+
+
+def _has_rival(chosen: Sequence[Hit]) -> bool:
+    """Tell whether the second passage may answer as well as the first: it is never put off."""
+    return len(chosen) > 1 and chosen[1].score >= chosen[0].score - RIVAL
 
 
 def _as_of(card: Card, passage: Passage) -> str:

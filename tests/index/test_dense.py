@@ -85,3 +85,8 @@ def test_nothing_known_and_nothing_asked():
     encoder = RememberingEncoder(inner, KnownTexts.of([]), lambda rows: rows)
     assert encoder.encode(["x"]).tolist() == [[1, 1]]
     assert KnownTexts.of([]).find([]).tolist() == []
+
+
+def test_a_known_text_is_found_as_it_was_written_and_in_one_wording():
+    known = KnownTexts.of(["4 GPUs", "RAM"]).also(["4 video cards", "RAM"])
+    assert known.find(["4 video cards", "4 GPUs", "RAM", "none"]).tolist() == [0, 0, 1, -1]

@@ -191,3 +191,12 @@ def test_a_part_of_a_refused_question_needs_to_be_plainly_covered(assistant):
         "Is a Wayland desktop loud, and how do I knit a case for a quantum computer?"
     )
     assert answer.outcome == "not_covered"
+
+
+def test_a_passage_as_good_as_the_first_is_not_put_off(assistant):
+    answer = assistant.ask(
+        "do i get anything out of a pcie ssd instead of a plain sata one when four cards are "
+        "chewing on imagenet"
+    )
+    assert answer.citations[0].lines != Lines(726, 726)
+    assert any(citation.lines == Lines(726, 726) for citation in answer.citations)

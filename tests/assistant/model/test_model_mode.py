@@ -98,7 +98,7 @@ def test_a_server_that_does_not_stream_is_understood(scripted):
 
 def test_the_conversation_goes_along_without_its_old_citations(scripted):
     asked, script = scripted(SEARCH, say(f"{GOOD} [{{0}}].", EGPU))
-    asked.ask("and over Thunderbolt?", [Turn("user", QUESTION), Turn("assistant", "Yes. [3]")])
+    asked.ask("how much slower is it?", [Turn("user", QUESTION), Turn("assistant", "Yes. [3]")])
     roles = [(m["role"], m["content"]) for m in script.requests[0]["messages"][1:]]
     assert roles[:2] == [("user", QUESTION), ("assistant", "Yes. ")]
 
