@@ -11,9 +11,8 @@ which nothing is learned. The report half is never read.
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 import click
@@ -29,7 +28,6 @@ from assistant.answering.builds import find_build
 from assistant.answering.coverage import FITTED, Signals, signals
 from assistant.assistant import Assistant
 from assistant.retrieval import Understood, retrieve
-from assistant.understand.newer import find_newer
 from assistant.understand.question import clean_question
 from evals.data import QUESTIONS, Question, read_questions
 from evals.hiding import unlisted
@@ -45,7 +43,6 @@ SCALE = 1.0
 FOLDS = 10
 # As many as may be refused, of either set that is learned from, held out.
 WRONG = 0.05
-NEWER = 100  # questions without an answer on newer hardware
 NAMES = [field.name for field in fields(Signals)]
 
 Columns = npt.NDArray[np.float64]
@@ -180,22 +177,7 @@ class Known:
 def known_questions(assistant: Assistant) -> Known:
     """Ask the questions of the tune half and of the development set."""
     development = read_questions(QUESTIONS / "development.jsonl")[0]
-    uncovered = next(q for q in development if not q.answerable and not q.history)
-    development += [
-        replace(uncovered, id=f"newer-{n}", question=question)
-        for n, question in enumerate(_on_newer_hardware(assistant))
-    ]
     return _ask(assistant, (*own_questions("tune"), *development), development)
-
-
-def _on_newer_hardware(assistant: Assistant) -> list[str]:
-    """Draw questions without an answer that name hardware newer than the source.
-
-    The development set has as many with an answer and hardly any without: alone it would teach
-    that a new name speaks for an answer.
-    """
-    newer = [question for question in assistant.corpus.without_answer if find_newer(question)]
-    return random.Random(0).sample(newer, min(NEWER, len(newer)))
 
 
 def validation_questions(assistant: Assistant) -> Known:
