@@ -131,6 +131,11 @@ def stricter(logits: Columns, known: Known, wrong: float) -> float:
     return min(float(np.quantile(logits[among], wrong, method="lower")) for among in sets)
 
 
+def rightly_refused(logits: Columns, covered: Truth, wrong: float) -> float:
+    """Return the share of uncovered questions refused where this share of the covered ones is."""
+    return float(np.mean(logits[~covered] < np.quantile(logits[covered], wrong)))
+
+
 def told(logits: Columns, known: Known, threshold: float, among: Truth) -> str:
     """Say how many questions of a set are refused, rightly and wrongly."""
     refused = logits < threshold

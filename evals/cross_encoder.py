@@ -25,7 +25,15 @@ from sklearn.model_selection import StratifiedGroupKFold
 from assistant.assistant import Assistant
 from assistant.retrieval import retrieve, understand
 from corpus.reader import text_of
-from evals.calibrate import FOLDS, STRENGTH, Linear, correct, first_estimate, known_questions
+from evals.calibrate import (
+    FOLDS,
+    STRENGTH,
+    Linear,
+    correct,
+    first_estimate,
+    known_questions,
+    rightly_refused,
+)
 from evals.question_set import answered_questions
 from evals.rehearsal import rehearse
 from evals.tune import prepare
@@ -200,7 +208,7 @@ def refuse(assistant: Assistant, model: CrossEncoder) -> None:
             held_out[test] = fitted(signals[test], vectors[test])
         click.echo(f"{name}: held-out AUC {roc_auc_score(covered, held_out):.3f}")
         for share in (0.05, 0.1):
-            right = np.mean(held_out[~covered] < np.quantile(held_out[covered], share))
+            right = rightly_refused(held_out, covered, share)
             click.echo(f"{name}: wrong refusals {share:.2f}, right refusals {right:.3f}")
 
 

@@ -10,11 +10,17 @@ import random
 from dataclasses import replace
 
 import click
-import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from assistant.assistant import Assistant
-from evals.calibrate import STRENGTH, correct, first_estimate, known_questions, validation_questions
+from evals.calibrate import (
+    STRENGTH,
+    correct,
+    first_estimate,
+    known_questions,
+    rightly_refused,
+    validation_questions,
+)
 from evals.rehearsal import rehearse
 
 SHARES = (0.05, 0.1, 0.25, 0.5, 1.0)
@@ -33,10 +39,7 @@ def main() -> None:
         fitted = correct(first, known.found, known.vectors, known.covered, STRENGTH)
         asked = validation_questions(assistant)
         logits, covered = fitted(asked.found, asked.vectors), asked.covered
-        right = (
-            f"{np.mean(logits[~covered] < np.quantile(logits[covered], wrong)):.3f} at {wrong:.2f}"
-            for wrong in WRONG
-        )
+        right = (f"{rightly_refused(logits, covered, wrong):.3f} at {wrong:.2f}" for wrong in WRONG)
         click.echo(
             f"{len(drawn):5} known: AUC {roc_auc_score(covered, logits):.3f}, "
             f"rightly refused {', '.join(right)} wrongly refused"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 
@@ -137,7 +138,7 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
     return Signals(
         likeness=likenesses[0],
         score=hits[0].score,
-        nearby=sum(likenesses) / len(likenesses),
+        nearby=fmean(likenesses),
         words_first=share({hits[0].passage.number}),
         words_read=share({hit.passage.number for hit in hits[:READ]}),
         said_first=1 - sum(unsaid_first) / total,
@@ -155,8 +156,8 @@ def signals(corpus: Corpus, index: Index, understood: Understood, hits: Sequence
         evidence=evidence,
         unanswered=unanswered[0],
         unanswered_lead=unanswered[0] - views["nearby_expected"],
-        alike_unanswered=_mean(unanswered),
-        alike_expected=_mean(_expected(index, understood.vector)),
+        alike_unanswered=fmean(unanswered),
+        alike_expected=fmean(_expected(index, understood.vector)),
         **views,
     )
 
@@ -178,10 +179,6 @@ def _expected(index: Index, vector: Vectors) -> list[float]:
     """Return the likenesses of the expected questions nearest to a question, of all passages."""
     likeness, found = index.dense.search(vector, LOOKED_AT)
     return _nearest(likeness[index.dense.kinds[found] == CODE_OF["question"]])
-
-
-def _mean(likenesses: Sequence[float]) -> float:
-    return sum(likenesses) / len(likenesses)
 
 
 def _likenesses(index: Index, vector: Vectors, hits: Sequence[Hit]) -> dict[str, float]:
@@ -257,9 +254,6 @@ def is_covered(
     found = signals(corpus, index, understood, hits)
     if found.likeness < OFF_TOPIC:
         return False  # the calibration knows near misses, and nothing of pizza
-    wanted = share * _odds(_fitted().threshold)
-    return _odds(probability_covered(found, understood.vector)) >= wanted
-
-
-def _odds(probability: float) -> float:
-    return probability / (1 - probability) if probability < 1 else math.inf
+    odds = share * _fitted().threshold
+    wanted = odds / (odds + 1 - _fitted().threshold)
+    return probability_covered(found, understood.vector) >= wanted

@@ -113,9 +113,9 @@ class Composer:
                 continue
             (draft.more if further else draft.quotes).extend(quotes)
             (draft.more_citations if further else draft.citations).extend(citations)
-        while len(draft.text.split()) > LONGEST and len(draft.quotes) > kept:
-            if draft.needs_last:
-                break
+        while (
+            len(draft.quotes) > kept and len(draft.text.split()) > LONGEST and not draft.needs_last
+        ):
             draft.shorten()
         return draft
 
