@@ -17,7 +17,8 @@ from assistant.retrieval import retrieve, understand
 from assistant.settings import Settings, load_settings
 from assistant.streaming import CALCULATING, COMPOSING, READING, SEARCHING, Watch, unwatched
 from assistant.types import Answer, BuildReport, Calculation, ScoredLines, Turn
-from assistant.understand.question import asks_something, clean_question
+from assistant.understand.question import clean_question
+from assistant.understand.smalltalk import has_subject, is_courtesy, without_courtesies
 from corpus.load import Corpus, load_corpus
 from corpus.reader import text_of
 from corpus.types import Change, Comment, Lines, Role, Years
@@ -31,6 +32,7 @@ ASK = (
     "What would you like to know about hardware for deep learning? For example: "
     "“How many watts for four 250 W GPUs?” or “Is x8 enough for two cards?”"
 )
+ASK_ON = "What else would you like to know about hardware for deep learning?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ class Assistant:
             cleaned = clean_question(question)
         except InvalidInput as error:
             return Answer(question, "quotes", "invalid_input", str(error), timings_ms=clock.total())
-        if not history and not asks_something(cleaned):
+        if history and is_courtesy(cleaned):
+            return Answer(question, "quotes", "needs_input", ASK_ON, timings_ms=clock.total())
+        history = without_courtesies(history)
+        if not history and not has_subject(cleaned):
             return Answer(question, "quotes", "needs_input", ASK, timings_ms=clock.total())
         with clock.stage("understand"):
             understood = understand(self.corpus, self.index.encoder, cleaned, history)

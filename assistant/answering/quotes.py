@@ -29,7 +29,7 @@ MORE = 3  # further quotes, shown when asked for
 NEAR = 0.2  # a further passage must score at least this close to the first
 NEAR_IF_WIDE = 0.3  # the same, where several places are asked for
 RIVAL = 0.1  # the second passage, this close to the first, may be the one that answers
-LIKE = 0.45  # score from which a quote of a further passage has to do with the question
+LIKE = 0.3  # score from which a quote of a further passage has to do with the question
 # How many quotes of the first passage, and how much like its gist: as few as support the gist, and
 # as much like the question as they can be.
 SUPPORTING = ((1, GIST_SHARE), (2, GIST_SHARE), (2, 1.0), (3, 1.0))

@@ -13,22 +13,6 @@ _SPACE = re.compile(r"\s+")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
-# What people say that asks nothing by itself.
-_EMPTY = frozenset(
-    re.findall(
-        r"\w+",
-        "why how what which who when where and or but so then it that this is are was more yes no "
-        "ok okay hello hi hey thanks thank you please really again help test there",
-    )
-)
-
-
-def asks_something(question: str) -> bool:
-    """Tell whether a question has a word that says what it is about."""
-    words = re.findall(r"[^\W_]+", question.lower())
-    return any(word not in _EMPTY for word in words)
-
-
 def clean_question(text: str) -> str:
     """Return the question with control and invisible characters removed, spaces folded.
 

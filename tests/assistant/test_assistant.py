@@ -72,11 +72,22 @@ def test_what_is_no_question_is_refused_in_one_line(assistant, question):
     assert "\n" not in answer.text
 
 
-@pytest.mark.parametrize("question", ["Why?", "hello", "thanks!", "and then?"])
+@pytest.mark.parametrize("question", ["Why?", "hello", "thanks!", "and then?", "is it worth it?"])
 def test_what_asks_nothing_gets_examples(assistant, question):
     answer = assistant.ask(question)
     assert answer.outcome == "needs_input"
     assert "x8" in answer.text
+
+
+@pytest.mark.parametrize("text", ["thanks!", "ok great", "hello"])
+def test_a_courtesy_does_not_repeat_the_answer(assistant, text):
+    history = [Turn("user", PSU), Turn("assistant", assistant.ask(PSU).text)]
+    answer = assistant.ask(text, history)
+    assert answer.outcome == "needs_input"
+    assert not answer.citations
+    after = [*history, Turn("user", text), Turn("assistant", answer.text)]
+    follow_up = "and with eight of them?"
+    assert assistant.ask(follow_up, after).text == assistant.ask(follow_up, history).text
 
 
 def test_control_and_invisible_characters_change_nothing(assistant):

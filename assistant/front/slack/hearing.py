@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.front.slack.mrkdwn import as_plain
 from assistant.front.slack.payloads import Body, id_of, part_of
 from assistant.front.slack.types import Asked, Identity
-from assistant.understand.question import asks_something
+from assistant.understand.smalltalk import asks_something
 
 BARE = 2  # words that make no question by themselves
 
