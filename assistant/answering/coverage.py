@@ -30,7 +30,7 @@ from index.types import Hit, Passage, ViewKind
 
 FITTED = Path(__file__).with_name("coverage.json")
 NEAREST = 5  # passages whose likeness is averaged
-OFF_TOPIC = 0.37  # cosine of the best passage that every covered question of the tune half reaches
+OFF_TOPIC = 0.25  # cosine of the best passage below which nothing is like the question
 ALIKE = 10  # questions whose likeness is averaged
 LOOKED_AT = 60  # nearest views, among which the nearest expected questions are
 READ = 3  # passages that an answer draws on

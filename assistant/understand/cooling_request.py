@@ -37,6 +37,11 @@ _PAYS = (
     r"\b(?:what|which) (?:sum|amount|outlay|expense|budget)\b|"
     r"\b(?:what|much)\b[^.?]*\b(?:pay|spend|set \w+ back)\b"
 )
+# What no line gives: revolutions, and how much slower a card is that may draw less.
+_NO_RULE = (
+    r"\b(?:rpm|undervolt\w*|power[- ]?(?:limit|cap|target)\w*|"
+    r"(?:reduc|lower|limit|cap|cut)\w*\b[^.?]{0,30}\bwatts?)\b"
+)
 _ONE = r"\b(?:one|1|single|lone)\b"  # not "a card"
 _CHEAPEST = r"\bcheapest\b|\bwhat cooling\b|\bwhich cooling\b"
 _ADJACENT = (
@@ -52,7 +57,7 @@ _OPEN_FANS = (
 
 
 def _asks_cooling(reading: Reading) -> bool:
-    if reading.says(WHY) or is_of_others(reading):
+    if reading.says(rf"{WHY}|{_NO_RULE}") or is_of_others(reading):
         return False
     water = reading.says(_WATER)
     if water and reading.of("money") and (asks_cards(reading) or asks_enough(reading)):

@@ -69,7 +69,10 @@ _DISK = (
     r"\b(?:disks?|drives?|ssds?|hdds?|nvme|hard[- ]?(?:disks?|drives?)|spinning|storage|read|nas|"
     r"raid)\b"
 )
-_DISK_ELSE = r"\b(?:why|wear\w*|endurance|tbw|cache\w*|caching|optane|fill\w*|capacity)\b"
+_DISK_ELSE = (
+    r"\b(?:why|wear\w*|worn|die[sd]?|fail\w*|lifetime|endurance|tbw|cache\w*|caching|optane|fill\w*|"
+    r"capacity)\b"
+)
 _SPEED_ASKED = (
     r"\b(?:what|which|how many|how much) (?:(?:kind|sort|type) of )?(?:[a-z]+ )?(?:drive|disk|ssd|"
     r"speed|throughput|[mg]b|megabytes)|read speed|how (?:fast|quick) (?:must|should|do|does|has|"

@@ -20,11 +20,13 @@ _UNIT = rf"(?:{SUPPLY}|\bw(?:atts?)?[\s-]units?\b)"
 _WATTS = r"(?:watts|wattage|power (?:rating|budget))\b"
 # What a supply has beside its watts, what others have used, and what is no supply of a build.
 _PSU_ELSE = (
-    r"\b(?:why|brands?|(?<!the )manufacturers?|connectors?|cables?|\d-?pins?|quiet|noise|"
+    r"\b(?:why|brands?|(?<!the )manufacturers?|connectors?|plugs|cables?|\d-?pins?|quiet|noise|"
     r"noisy|modular|"
     r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan|"
     r"ups|va|e-?gpu|enclosure|outlet|sockets?|electrician|breaker|transients?|spikes?|peaks?|"
-    r"unable|fail\w*)\b"
+    r"unable|fail\w*|idl(?:e|es|ing)|batter(?:y|ies)|overclock\w*|power[- ]?(?:limit|cap|target)\w*|"
+    r"undervolt\w*|compared|which (?:one )?(?:draws?|uses?|takes?|pulls?|needs?) (?:fewer|less|more)"
+    r")\b"
 )
 _FINE = r"\b(?:ok|okay|fine|alright)\b"
 # "The supply died. How big must the new one be?"

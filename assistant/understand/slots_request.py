@@ -21,6 +21,10 @@ _FITS = (
 )
 _SLOTS = r"(?:(?:pci-?e|pci express|expansion|x16|adjacent|free)\s){0,2}slots?\b(?!\sspeeds?)"
 _LANES = r"(?:(?:pci-?e|pci express|cpu)\s)?lanes?\b"
+_NO_COUNT = (
+    r"\b(?:faster|bridges?|spacings?|brackets?|sag\w*|bar|"
+    r"(?:in|into) which slots?|which slots? (?:of|do|does|should|must)|which (?:\w+ ){1,3}boards?)\b"
+)
 _SPLIT = (
     r"\b(?:split|shared?|divi(?:de[sd]?|sion)|distribut\w+|spread|allocat\w+|lane mode)\b|"
     r"\blanes (?:per|for (?:each|every)) (?:gpu|card)\b|"
@@ -35,7 +39,7 @@ _WIDE = (
 
 
 def _asks_slots(reading: Reading) -> bool:
-    if reading.says(WHY) or reading.says(r"\bfaster\b") or is_of_others(reading):
+    if reading.says(rf"{WHY}|{_NO_COUNT}") or is_of_others(reading):
         return False
     return _asks_for_slots(reading) or _asks_for_lanes(reading)
 

@@ -6,6 +6,10 @@ from assistant.understand.asking import WHY, asks_amount, asks_cards, asks_enoug
 from assistant.understand.request import Inputs, Reading, Request, Rule
 
 _LINK = r"\b(?:pci-?e|lanes?|plx|x16|x8|raid\d?)\b"
+_NO_CPU = (
+    r"\b(?:tensor|cuda|shader|stream|efficiency|ray[- ]tracing)[\s-]cores?\b|"
+    r"\bcore[\s-](?:clock|voltage|x)\b|\bwhich (?:one )?is (?:newer|older)\b"
+)
 _FEEDS = r"\b(?:feeds?|fed|serve|suppl\w+|keep (?:up|busy)|keep \w+ busy|(?:cores?|threads?))\b"
 _THREADS = (
     r"(?:(?:cpu|processor|hardware)[\s-])?"
@@ -29,7 +33,7 @@ _WHILE_TRAINING = (
 
 
 def _asks_threads(reading: Reading) -> bool:
-    if reading.says(WHY) or reading.says(_LINK) or is_of_others(reading):
+    if reading.says(rf"{WHY}|{_LINK}|{_NO_CPU}") or is_of_others(reading):
         return False
     # Of a CPU that is only named, lanes or opinions may be meant unless it is said to feed them.
     size = bool(reading.of("cores", "threads")) or (reading.cpu and reading.says(_FEEDS))

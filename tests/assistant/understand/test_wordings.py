@@ -134,6 +134,16 @@ def test_data_money_and_models_are_read_as_meant(question, calculator, inputs):
         "Can a GTX 1050 decode 4 streams of 1080p at 30 fps?",
         "My video card drives a 1080p monitor at 144 Hz and one at 60 Hz, is that ok?",
         "Is 1.10 $/h a good price for a cloud GPU?",
+        "How many tensor cores do three RTX 2080 Ti have together?",
+        "Two cards capped from 250 to 200 watts by software: how much slower are they when hot?",
+        "What fan speed in RPM keeps four cards cool, and how many percent slower are they else?",
+        "How large a UPS bridges ten minutes for a 1000 W computer that runs all week?",
+        "What do carbon offsets for a 1000 W machine cost a year?",
+        "After how many reads of a 300 GB batch file does a consumer SSD die?",
+        "How many watts does a machine with four cards pull when it idles?",
+        "Which draws fewer watts, an RTX 2070 or two GTX 1080?",
+        "How many slots apart must two cards be for an NVLink bridge?",
+        "Which slots do I use for three cards on a board with seven slots?",
     ],
 )
 def test_prose_with_numbers_runs_no_calculator(question):
