@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import click
 
+from assistant.answering.phrasing import NOTE_NAMES
 from assistant.assistant import Assistant
 from assistant.types import Answer, Turn
 from evals.data import KINDS, QUESTIONS
@@ -68,7 +69,7 @@ def written(question: ToRead, found: Answer, turns: Sequence[Turn]) -> str:
     parts = [f"## {question.id} ({question.kind})"]
     parts += [f"**{turn.role}:** {turn.content}" for turn in turns]
     parts += [f"**asked:** {question.asked[-1]}", f"**outcome:** {found.outcome}", found.text]
-    parts += [f"*Note:* {note.text}" for note in found.notes]
+    parts += [f"*{NOTE_NAMES[note.kind]}:* {note.text}" for note in found.notes]
     return "\n\n".join(parts)
 
 

@@ -30,7 +30,11 @@ from index.types import Hit, Passage, ViewKind
 
 FITTED = Path(__file__).with_name("coverage.json")
 NEAREST = 5  # passages whose likeness is averaged
-OFF_TOPIC = 0.25  # cosine of the best passage below which nothing is like the question
+# Cosine of the best passage below which nothing is like the question. A word or two name a thing of
+# the guide, or nothing of it; a sentence may tell of one in words that the guide has not.
+OFF_TOPIC = 0.25
+OFF_TOPIC_IF_BARE = 0.4
+BARE = 2  # words
 ALIKE = 10  # questions whose likeness is averaged
 LOOKED_AT = 60  # nearest views, among which the nearest expected questions are
 READ = 3  # passages that an answer draws on
@@ -252,8 +256,9 @@ def is_covered(
     if not hits:
         return False
     found = signals(corpus, index, understood, hits)
-    if found.likeness < OFF_TOPIC:
-        return False  # the calibration knows near misses, and nothing of pizza
+    bare = len(understood.question.split()) <= BARE
+    if found.likeness < (OFF_TOPIC_IF_BARE if bare else OFF_TOPIC):
+        return False  # no more than noise for the calibration
     odds = share * _fitted().threshold
     wanted = odds / (odds + 1 - _fitted().threshold)
     return probability_covered(found, understood.vector) >= wanted

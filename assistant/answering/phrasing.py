@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from assistant.types import NoteKind
 from corpus.types import Role, Years
+
+# What a note is called wherever it is shown.
+NOTE_NAMES: Mapping[NoteKind, str] = {
+    "older_advice": "Older advice",
+    "changed_advice": "The advice changed",
+    "gap": "Missing in the source",
+    "assumption": "On the calculation",
+    "newer_hardware": "Newer than the guide",
+}
 
 
 def said_by(role: Role, years: Years) -> str:

@@ -57,7 +57,7 @@ def answer_in_quotes(
     if covered:
         notes += _history_notes(understood.changes, draft)
     notes += gap_notes(corpus, index, understood.vector, draft.citations)
-    notes += [unanswered_note(each.unanswered) if each.drafts else None]
+    notes += [unanswered_note(each.left_out(draft.citations)) if each.drafts else None]
     return _answer(
         understood,
         "answered" if covered else "not_covered",
@@ -107,7 +107,7 @@ def _calculated(
         texts.append(draft.text)
         citations += draft.citations
     notes = [Note("assumption", text) for text in dict.fromkeys(assumed)]
-    others = [newer_note(understood.newer), unanswered_note(each.unanswered)]
+    others = [newer_note(understood.newer), unanswered_note(each.left_out(citations))]
     return Answer(
         question=understood.question,
         mode="quotes",

@@ -8,23 +8,37 @@ from dataclasses import dataclass, field
 from assistant.answering.coverage import is_covered
 from assistant.answering.quotes import LONGEST, NEAR, Composer, Draft
 from assistant.retrieval import Understood, retrieve
+from assistant.types import Citation
 from corpus.load import Corpus
 from index.store import Index
-from index.types import Hit
+from index.types import Hit, Passage
 
 # Shares of the threshold's odds. It was calibrated on whole questions: a part ("what fans?") says
 # less, and asks beside others that are covered.
 OF_THRESHOLD = 0.65
+NEAREST = 3  # passages of an unanswered question that may be in the answer all the same
 # Where the whole is not covered, a part is answered if it is plainly covered alone.
 ALONE_THRESHOLD = 4.0
 
 
 @dataclass(frozen=True)
 class Each:
-    """The answers to several questions, and the questions that got none."""
+    """The answers to several questions, and those that got none, with the nearest passages."""
 
     drafts: list[Draft] = field(default_factory=list)
-    unanswered: list[str] = field(default_factory=list)
+    unanswered: list[tuple[str, list[Passage]]] = field(default_factory=list)
+
+    def left_out(self, citations: Sequence[Citation]) -> list[str]:
+        """Return the questions that got no answer and none of whose passages is cited either."""
+        return [
+            question
+            for question, nearest in self.unanswered
+            if not any(
+                passage.lines.overlaps(citation.lines)
+                for passage in nearest
+                for citation in citations
+            )
+        ]
 
 
 def answer_each(
@@ -49,9 +63,10 @@ def answer_each(
     for part in parts:
         hits = retrieve(index, part)
         covered = is_covered(corpus, index, part, hits, share)
+        if not covered and hits and not part.topics:
+            each.unanswered.append((part.question, [hit.passage for hit in hits[:NEAREST]]))
         hits = [hit for hit in hits if _is_about(corpus, hit, part.topics)]
         if not hits or not covered:
-            each.unanswered.extend([] if part.topics else [part.question])
             continue
         count = start + sum(draft.count for draft in drafts)
         composer = Composer(corpus, index, part.question, part.vector, part.focus, count)

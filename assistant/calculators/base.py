@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from assistant.calculators.units import figure
 from assistant.errors import InvalidInput, NoSolution
 from assistant.types import Calculation, Figure, Value
 from corpus.types import Lines
+
+_LINES = re.compile(r"\blines? \d+(?:(?:,| and) \d+)*")
 
 
 class Inputs(BaseModel):
@@ -96,10 +99,17 @@ def calculation(
         calculator=name,
         inputs=_shown(inputs),
         results=results,
-        steps=tuple(steps),
+        steps=tuple(_of_the_guide(steps)),
         lines=tuple(Lines(*pair) for pair in lines),
         notes=tuple(notes or ()),
     )
+
+
+def _of_the_guide(steps: Sequence[str]) -> Iterator[str]:
+    """Yield the steps; the first that names lines says whose they are."""
+    first = next((n for n, step in enumerate(steps) if _LINES.search(step)), None)
+    for n, step in enumerate(steps):
+        yield _LINES.sub(r"\g<0> of the guide", step, count=1) if n == first else step
 
 
 def _shown(inputs: Inputs) -> dict[str, Value]:

@@ -79,10 +79,12 @@ def run_cooling(inputs: CoolingInputs) -> Calculation:
         notes.append("Avoid non-blower fans with 3-4 GPUs at all costs (line 75).")
     if gpus == 1 and inputs.water:
         notes.append("Water cooling is not recommended for a single GPU (line 77).")
-    notes.append(
-        "The guide's figures differ by place: 0-10% for one and 10-25% for several GPUs "
-        "(72), 10-15% with blowers (81), about 30% without (11)."
-    )
+    if not inputs.water:
+        notes.append(
+            "The guide gives other slow-downs of air-cooled GPUs in other places: 0-10% for one "
+            "and 10-25% for several (line 72), 10-15% for several with blower fans (line 81), "
+            "about 30% for several without (line 11)."
+        )
     if inputs.most_slowdown is not None:
         results["accepted"] = expected.high <= inputs.most_slowdown
         choice = _cheapest(gpus, spacing or "spaced", inputs.most_slowdown)

@@ -79,7 +79,7 @@ def run_gradient_sync(inputs: GradientSyncInputs) -> Calculation:
         f"{inputs.gpus} GPUs mean {counted(transfers, 'transfer')}: "
         f"{show(float(total.to(unit).magnitude))} {unit} of {source} / {transfers} = "
         f"{show(share)} {unit} (lines 175 and 184).",
-        _size_step(inputs, size),
+        _size_step(inputs, size, unit),
         f"{show(share)} {unit} / {_size_in(size, unit)} = {show(rate)} synchronisations a second "
         "(line 175).",
     ]
@@ -119,7 +119,7 @@ def _needed_bandwidth(inputs: GradientSyncInputs, size: Quantity, speedup: float
     lanes = lanes_for(needed, inputs.generation)
     width = next((width for width in WIDTHS if width >= lanes), None)
     steps = [
-        _size_step(inputs, size),
+        _size_step(inputs, size, "GiB/s"),
         f"{show(speedup)} × {show(inputs.batches_per_second)} = {show(rate)} synchronisations a "
         "second.",
         f"{show(rate)} × {_size_in(size, 'GiB/s')} × {inputs.gpus - 1} transfers = "
@@ -139,10 +139,11 @@ def _needed_bandwidth(inputs: GradientSyncInputs, size: Quantity, speedup: float
     return calculation("gradient_sync", inputs, results, steps, _lines(inputs), _notes(inputs))
 
 
-def _size_step(inputs: GradientSyncInputs, size: Quantity) -> str:
+def _size_step(inputs: GradientSyncInputs, size: Quantity, rate_unit: str) -> str:
+    smaller = "MiB/s" if rate_unit == "GiB/s" else "MB/s"
     return (
         f"{inputs.parameters} values × {inputs.bytes_per_value} bytes = "
-        f"{show(float(size.to('MiB').magnitude))} MiB = {_size_in(size, 'GiB/s')} (line 175)."
+        f"{_size_in(size, smaller)} = {_size_in(size, rate_unit)} (line 175)."
     )
 
 

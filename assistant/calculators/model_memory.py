@@ -111,7 +111,9 @@ def _add_up(
         # 16-bit weights, gradients and activations; 32-bit weights and optimiser state
         mixed = 2 * weights + activations + parameters * 4 * (1 + footprint.states)
         results["mixed_precision"] = _figure(mixed)
-        steps.append(f"With a 32-bit copy of weights and optimiser state: {_gb(mixed)} (1171).")
+        steps.append(
+            f"With a 32-bit copy of weights and optimiser state: {_gb(mixed)} (line 1171)."
+        )
     if card is not None:
         fits = total <= card
         results["fits"] = fits

@@ -110,7 +110,7 @@ def _add_lanes(
         )
         notes.append(
             "The board's manual decides: with three GPUs on 40 lanes line 217 has "
-            "16/8/16 and line 957 16/8/8; some run four at 8/8/8/8 (946)."
+            "16/8/16 and line 957 16/8/8; some run four GPUs at 8/8/8/8 (line 946)."
         )
     results["split"] = _words(widths)
     results["lanes_each"] = Figure(min(widths), "lanes")

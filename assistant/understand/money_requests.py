@@ -14,9 +14,7 @@ _ENERGY = (
     r"to (?:run|train)\b.{0,60}\bcosts?|"
     r"costs?\b.{0,30}\b(?:train|leav|keep)"
 )
-_ENERGY_ELSE = (
-    r"\b(?:why|rent\w*|cloud|aws|gcp|azure|spot|ups|batter(?:y|ies)|offset\w*|neutral)\b"
-)
+_ENERGY_ELSE = r"\b(?:why|rent\w*|cloud|aws|gcp|azure|spot|ups|batter(?:y|ies)|offset\w*|neutral)\b"
 # "this costs me 10 percent": of speed.
 _OF_SPEED = r"\bcosts?\s(?:me|us|you|about|some)?\s?[\d\s–-]+(?:to \d+\s?)?(?:%|percent|per cent)"
 _TARIFF = (

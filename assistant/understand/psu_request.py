@@ -24,9 +24,9 @@ _PSU_ELSE = (
     r"noisy|modular|"
     r"two psus|second psu|psus in|coolbits|efficien\w+|gold or|platinum or|worth|fan|"
     r"ups|va|e-?gpu|enclosure|outlet|sockets?|electrician|breaker|transients?|spikes?|peaks?|"
-    r"unable|fail\w*|idl(?:e|es|ing)|batter(?:y|ies)|overclock\w*|power[- ]?(?:limit|cap|target)\w*|"
-    r"undervolt\w*|compared|which (?:one )?(?:draws?|uses?|takes?|pulls?|needs?) (?:fewer|less|more)"
-    r")\b"
+    r"unable|fail\w*|idl(?:e|es|ing)|batter(?:y|ies)|overclock\w*|undervolt\w*|compared|"
+    r"power[- ]?(?:limit|cap|target)\w*|"
+    r"which (?:one )?(?:draws?|uses?|takes?|pulls?|needs?) (?:fewer|less|more))\b"
 )
 _FINE = r"\b(?:ok|okay|fine|alright)\b"
 # "The supply died. How big must the new one be?"

@@ -23,7 +23,8 @@ _SLOTS = r"(?:(?:pci-?e|pci express|expansion|x16|adjacent|free)\s){0,2}slots?\b
 _LANES = r"(?:(?:pci-?e|pci express|cpu)\s)?lanes?\b"
 _NO_COUNT = (
     r"\b(?:faster|bridges?|spacings?|brackets?|sag\w*|bar|"
-    r"(?:in|into) which slots?|which slots? (?:of|do|does|should|must)|which (?:\w+ ){1,3}boards?)\b"
+    r"(?:in|into) which slots?|which slots? (?:of|do|does|should|must)|"
+    r"which (?:\w+ ){1,3}boards?)\b"
 )
 _SPLIT = (
     r"\b(?:split|shared?|divi(?:de[sd]?|sion)|distribut\w+|spread|allocat\w+|lane mode)\b|"

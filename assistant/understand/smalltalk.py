@@ -37,6 +37,7 @@ _COURTEOUS = _words(
     "thanks thank thx ty cheers ok okay k cool great nice perfect wonderful awesome super "
     "brilliant excellent hello hi hey bye goodbye got understood helps helped helpful good fine"
 )
+_QUESTION = re.compile(r"(?i)^\W*(?:is|was|have)\b|\?")
 
 
 def asks_something(question: str) -> bool:
@@ -51,8 +52,10 @@ def has_subject(question: str) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Tell whether a text is "thanks!", "ok great", "hello" and the like, and asks nothing."""
+    if _QUESTION.search(text):
+        return False
     words = _spoken(text)
-    return "?" not in text and words <= _COURTESIES and bool(words & _COURTEOUS)
+    return words <= _COURTESIES and bool(words & _COURTEOUS)
 
 
 def without_courtesies(history: Sequence[Turn]) -> list[Turn]:

@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import chain
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_a_repeated_question_would_be_refused(corpus, assistant, questions):
     assert overlaps(corpus, assistant.index, [copied])
 
 
-@pytest.mark.parametrize("name", ["development", "validation"])
+@pytest.mark.parametrize("name", ["development", "validation", "afar"])
 def test_further_sets_are_whole_and_apart_from_the_report_half(assistant, name):
     further, broken = read_questions(QUESTIONS / f"{name}.jsonl")
     assert broken == []
@@ -71,15 +72,16 @@ def test_further_sets_are_whole_and_apart_from_the_report_half(assistant, name):
     assert _likest(assistant, further, own_questions("report")) < TOO_LIKE
 
 
-def test_nothing_learned_from_is_like_the_validation_set(assistant):
-    validation = read_questions(QUESTIONS / "validation.jsonl")[0]
+@pytest.mark.parametrize("name", ["validation", "afar"])
+def test_nothing_learned_from_is_like_what_it_is_judged_by(assistant, name):
+    judging = read_questions(QUESTIONS / f"{name}.jsonl")[0]
     development = read_questions(QUESTIONS / "development.jsonl")[0]
-    assert _likest(assistant, validation, [*own_questions("tune"), *development]) < TOO_LIKE
+    assert _likest(assistant, judging, [*own_questions("tune"), *development]) < TOO_LIKE
 
 
 def test_known_unanswered_questions_are_not_those_that_refusals_are_measured_on(assistant, corpus):
-    validation = read_questions(QUESTIONS / "validation.jsonl")[0]
-    measured = [q.question for q in [*validation, *own_questions("report")] if not q.history]
+    further = [read_questions(QUESTIONS / f"{name}.jsonl")[0] for name in ("validation", "afar")]
+    measured = [q.question for q in chain(*further, own_questions("report")) if not q.history]
     asked = assistant.index.encoder.encode(measured)
     known = unanswered_vectors(corpus, assistant.index)
     assert float((asked @ known.T).max()) < TOO_LIKE

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from assistant.answering.phrasing import said_by
+from assistant.answering.phrasing import NOTE_NAMES, said_by
 from assistant.calculators.words import in_words, label_of, shown
 from assistant.front.page.calculators_forms import FORMS
 from assistant.front.page.icons import icon
 from assistant.types import Calculation, Citation, Note, Value
 from corpus.types import Lines
 
-NOTES = {
-    "older_advice": ("Older advice", "past"),
-    "changed_advice": ("The advice changed", "past"),
-    "gap": ("Missing in the source", "gap"),
-    "assumption": ("Assumed", "assumed"),
-    "newer_hardware": ("Newer than the guide", "newer"),
+NOTE_ICONS = {
+    "older_advice": "past",
+    "changed_advice": "past",
+    "gap": "gap",
+    "assumption": "assumed",
+    "newer_hardware": "newer",
 }
 
 
@@ -97,7 +97,7 @@ def _words(name: str) -> str:
 
 def note_html(note: Note) -> str:
     """Return a note, marked by its kind: it is beside the answer, not part of it."""
-    title, drawn = NOTES[note.kind]
+    title, drawn = NOTE_NAMES[note.kind], NOTE_ICONS[note.kind]
     return (
         f'<aside class="note {note.kind}" aria-label="{title}">{icon(drawn)}'
         f"<p><strong>{title}.</strong> {escape(note.text)}</p></aside>"

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answering.phrasing import said_by
+from assistant.answering.phrasing import NOTE_NAMES, said_by
 from assistant.calculators.registry import get
 from assistant.calculators.words import rows_of
 from assistant.types import Answer, Calculation, Citation
@@ -27,7 +27,10 @@ def render_answer(answer: Answer, more: bool = False, console: Console | None = 
         parts.append(Markdown(_safe(answer.more)))
     # The steps stand in the text of an answer, the notes below it.
     parts += [results_table(calculation) for calculation in answer.calculations]
-    parts += [Text(f"Note: {_safe(note.text)}", style="yellow") for note in answer.notes]
+    parts += [
+        Text(f"{NOTE_NAMES[note.kind]}: {_safe(note.text)}", style="yellow")
+        for note in answer.notes
+    ]
     citations = (*answer.citations, *(answer.more_citations if more else ()))
     if citations:
         parts.append(_sources(citations))

@@ -371,7 +371,7 @@ def test_lines_11_72_81_slowdown(values, low, high):
 
 
 def test_lines_11_72_81_inconsistent_ranges_are_told():
-    assert says(calculate("cooling", gpus=4), "figures differ by place")
+    assert says(calculate("cooling", gpus=4), "10-25% for several (line 72)")
 
 
 @pytest.mark.parametrize(("gpus", "dollars"), [(1, 150), (4, 450)])

@@ -13,7 +13,8 @@ def test_a_courtesy_asks_nothing(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ok?", "why", "thanks, and with eight?", "thanks, and for AMD", "is it good for me", ""]
+    "text",
+    ["ok?", "why", "thanks, and with eight?", "thanks, and for AMD", "is it good", ""],
 )
 def test_what_asks_something_is_no_courtesy(text):
     assert not is_courtesy(text)

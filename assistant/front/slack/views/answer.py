@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.answering.phrasing import said_by
+from assistant.answering.phrasing import NOTE_NAMES, said_by
 from assistant.calculators.registry import get
 from assistant.calculators.words import rows_of
 from assistant.front.slack import contract
@@ -33,12 +33,12 @@ from assistant.front.slack.mrkdwn import as_mrkdwn, as_pieces, literal
 from assistant.front.slack.types import Message, Place
 from assistant.types import Answer, Calculation, Citation, Json, Note
 
-NOTES = {
-    "older_advice": ("hourglass", "Older advice"),
-    "changed_advice": ("arrows_counterclockwise", "The advice changed"),
-    "gap": ("mag", "Missing in the source"),
-    "assumption": ("heavy_plus_sign", "Assumed"),
-    "newer_hardware": ("calendar", "Newer than the guide"),
+NOTE_EMOJIS = {
+    "older_advice": "hourglass",
+    "changed_advice": "arrows_counterclockwise",
+    "gap": "mag",
+    "assumption": "heavy_plus_sign",
+    "newer_hardware": "calendar",
 }
 REFUSED = ("invalid_input", "needs_input")
 CALCULATIONS = 2  # tables in a message; a checked build has one for each finding
@@ -163,7 +163,7 @@ def suggestion_buttons(questions: Iterable[str]) -> list[Json]:
 
 def note_block(note: Note) -> Json:
     """Return a note: small and grey, with its kind in front."""
-    emoji, title = NOTES.get(note.kind, ("information_source", "Note"))
+    emoji, title = NOTE_EMOJIS[note.kind], NOTE_NAMES[note.kind]
     return context(f":{emoji}: *{title}.* {literal(note.text)}")
 
 
