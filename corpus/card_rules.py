@@ -66,7 +66,7 @@ def _unanswered_faults(corpus: Corpus) -> Iterator[Fault]:
     carded = {card.lines for card in corpus.cards}
     expected = {question.casefold() for card in corpus.cards for question in card.questions}
     for row in corpus.unanswered:
-        if row.lines not in carded:
+        if row.lines is not None and row.lines not in carded:
             yield Fault("unanswered", f"lines {row.lines}", "no card has these lines")
     for question, count in Counter(map(str.casefold, corpus.without_answer)).items():
         if question in expected:

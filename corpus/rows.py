@@ -90,7 +90,8 @@ def stance_from(row: Row) -> Stance:
 
 def unanswered_from(row: Row) -> Unanswered:
     """Build a question that the guide does not answer."""
-    return Unanswered(Lines(*row["lines"]), row["question"])
+    lines = row["lines"]
+    return Unanswered(Lines(*lines) if lines is not None else None, row["question"])
 
 
 def gap_from(row: Row) -> Gap:

@@ -117,9 +117,12 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question that sounds as if these lines answered it; neither they nor the guide does."""
+    """A question that sounds as if these lines answered it; neither they nor the guide does.
 
-    lines: Lines
+    One without lines is about something else altogether.
+    """
+
+    lines: Lines | None
     question: str
 
 

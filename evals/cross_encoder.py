@@ -86,7 +86,7 @@ def make_pairs(assistant: Assistant) -> list[Pair]:
                 other = generator.choice(others)
                 pairs.append(Pair(question, shown(assistant, other), False, passage.number))
     for row in assistant.corpus.unanswered:
-        about = [passage for passage in cards if passage.lines.overlaps(row.lines)]
+        about = [p for p in cards if row.lines is not None and p.lines.overlaps(row.lines)]
         if about:
             pairs.append(Pair(row.question, shown(assistant, about[0]), False, about[0].number))
     return pairs

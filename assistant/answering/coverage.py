@@ -246,6 +246,19 @@ def probability_covered(found: Signals, vector: Vectors) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
+def is_elsewhere(corpus: Corpus, index: Index, vector: Vectors) -> bool:
+    """Tell whether a question, encoded as vector, is about something else altogether.
+
+    It is where no question that the guide answers, or that sounds so, is as much like it as one
+    that is known to be about something else.
+    """
+    likeness = unanswered_vectors(corpus, index) @ vector
+    nearest = int(likeness.argmax())
+    if nearest >= len(corpus.unanswered) or corpus.unanswered[nearest].lines is not None:
+        return False
+    return bool(likeness[nearest] > _expected(index, vector)[0])
+
+
 def is_covered(
     corpus: Corpus, index: Index, understood: Understood, hits: Sequence[Hit], share: float = 1.0
 ) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.arithmetic import Worked, cite_calculation, in_words, work_out
-from assistant.answering.coverage import is_covered
+from assistant.answering.coverage import is_covered, is_elsewhere
 from assistant.answering.notes import age_note, change_note, gap_notes, newer_note, unanswered_note
 from assistant.answering.opening import opening_of
 from assistant.answering.quotes import Composer, Draft
@@ -51,8 +51,9 @@ def answer_in_quotes(
     if each.drafts and (len(each.drafts) > 1 or not covered):
         draft, covered = joined(each.drafts), True
     if not covered:
-        on_topic = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
-        draft = draft.lead_only() if on_topic else Draft()
+        near = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
+        elsewhere = is_elsewhere(corpus, index, understood.vector)
+        draft = draft.lead_only() if near and not elsewhere else Draft()
     notes = [newer_note(understood.newer)]
     if covered:
         notes += _history_notes(understood.changes, draft)

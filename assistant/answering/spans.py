@@ -22,7 +22,13 @@ WANTED_NUMBER = 0.5  # the same, where the quotes are to support the gist
 FIGURE_BONUS = 0.3  # for a sentence that holds a figure of the kind that is asked for
 ASKING = 0.2  # taken from a sentence that only asks
 GIST_SHARE = 0.2  # of the score of a sentence: like the gist, rather than like the question
+POINTING = 0.05  # taken from one that points to a thing named elsewhere
 ASKS = re.compile(r"\?[\s*”\"]*$")  # "**will it do so automatically?**"
+POINTS = re.compile(
+    r"(?i)\b(?:that|this|these|those) (?:setups?|configurations?|builds?|boards?|motherboards?|"
+    r"switch(?:es)?|cases?|examples?|options?|problems?|way|systems?|machines?|cards?|gpus?|cpus?)\b|"
+    r"\bsuch an? \w+"
+)
 COUNTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")  # "2. " before a point of a list
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A sentence that begins like this needs the one before it to be understood.
@@ -30,7 +36,10 @@ DANGLING = re.compile(
     r"(?i)^[\"“(–-]*\s*(?:it|its|it’s|this|that|these|those|they|he|she|such|however|but|and|so|"
     r"thus|therefore|then|otherwise|also|again|instead|here|there|which|if so|in that case|"
     r"in this case|for example|besides|additionally|furthermore|moreover|with that|with this|"
-    r"both|either|the (?:first|second|former|latter|same|only|problem|crux|reasoning))\b"
+    r"both|either|under (?:such|these|this|that)|in (?:such|these|those)|with (?:such|these|those)|"
+    r"for the (?:first|second|former|latter)|"
+    r"the (?:first|second|former|latter|same|only|problem|crux|reasoning|result|decrease|"
+    r"increase))\b"
 )
 # One that soon speaks of "these cards" does, too.
 SOON_DANGLING = re.compile(
@@ -78,6 +87,7 @@ def best_spans(
     scores = _scores(index, passage, question, gist_share)
     scores += FIGURE_BONUS * np.array([_holds_any(s, figures) for s in sentences], np.float32)
     scores -= ASKING * np.array([bool(ASKS.search(s.text)) for s in sentences], np.float32)
+    scores -= POINTING * np.array([bool(POINTS.search(s.text)) for s in sentences], np.float32)
     number_bonus = NUMBER_BONUS + (WANTED_NUMBER - NUMBER_BONUS) * (gist_share > GIST_SHARE)
     wanted = set(NUMBER.findall(gist))
     stretches: list[tuple[int, int]] = []
@@ -146,11 +156,11 @@ def _stretch(sentences: tuple[Sentence, ...], chosen: int, used: set[int]) -> tu
     """Widen a sentence to its neighbours until it can be understood alone."""
     first = last = chosen
 
-    def fits(start: int, end: int) -> bool:
+    def fits(start: int, end: int, longest: int = LONGEST_QUOTE) -> bool:
         free = not used.intersection(range(start, end + 1))
-        return free and sum(len(s.text) + 1 for s in sentences[start : end + 1]) <= LONGEST_QUOTE
+        return free and sum(len(s.text) + 1 for s in sentences[start : end + 1]) <= longest
 
-    while _needs_more(sentences[first]) and first > 0 and fits(first - 1, last):
+    while _needs_more(sentences[first]) and first > 0 and fits(first - 1, last, LONGEST_JOINED):
         first -= 1
     while (
         (

@@ -49,7 +49,16 @@ def test_ten_distinct_passages_are_told_best_first(assistant):
 
 
 @pytest.mark.parametrize(
-    "question", ["best pizza in Rome", "how do I knit a scarf?", "who won the 2014 world cup"]
+    "question",
+    [
+        "best pizza in Rome",
+        "how do I knit a scarf?",
+        "who won the 2014 world cup",
+        "foo",
+        "log in",
+        "Our boiler gets hot, but two of the radiators stay cold. What can I do?",
+        "Lost my library card, what does a new one cost?",
+    ],
 )
 def test_what_the_guide_does_not_cover_is_said_so(assistant, question):
     answer = assistant.ask(question)
@@ -77,6 +86,17 @@ def test_what_asks_nothing_gets_examples(assistant, question):
     answer = assistant.ask(question)
     assert answer.outcome == "needs_input"
     assert "x8" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hardly a finger fits between my two. worry?",
+        "Is it bad for the planet to leave it on?",
+    ],
+)
+def test_a_question_in_other_words_than_the_guide_is_answered(assistant, question):
+    assert assistant.ask(question).outcome == "answered"
 
 
 @pytest.mark.parametrize("text", ["thanks!", "ok great", "hello"])

@@ -115,3 +115,11 @@ def test_no_quote_is_given_twice(assistant):
     )
     quotes = [citation.quote for citation in (*answer.citations, *answer.more_citations)]
     assert len(quotes) == len(set(quotes))
+
+
+def test_a_part_that_the_answer_cites_is_not_called_missing(assistant):
+    answer = assistant.ask(
+        "How do RAM size and RAM clock each matter, and how much should I buy for a Titan RTX?"
+    )
+    assert "24 GB" in answer.text
+    assert not any("was found to answer" in note.text for note in answer.notes)

@@ -49,3 +49,10 @@ def test_an_answer_does_not_begin_with_the_question_that_somebody_quoted(assista
     vector = assistant.index.encoder.encode([question])[0]
     first = best_spans(assistant.index, passage, vector)[0]
     assert first.text.startswith("You have to manually design your code")
+
+
+def test_a_quote_of_a_result_says_of_what():
+    sentences = sentences_of(Lines(72, 72))
+    number = next(n for n, s in enumerate(sentences) if s.text.startswith("The result is"))
+    assert number > 0
+    assert not widened(sentences, number).text.startswith("The result is")
