@@ -65,6 +65,7 @@ def card_from(row: Row) -> Card:
         years=Years(*row["years"]),
         holds=row["holds"],
         superseded_by=Lines(*newer) if newer else None,
+        subject=row.get("subject", ""),
     )
 
 

@@ -91,7 +91,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a reader of these lines should know without reading them."""
+    """What a reader of these lines should know without reading them.
+
+    subject is what its sentences speak of by a name that other lines give, if they do: "the second
+    strategy".
+    """
 
     lines: Lines
     gist: str
@@ -100,6 +104,7 @@ class Card:
     years: Years
     holds: Holds
     superseded_by: Lines | None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,17 +218,17 @@ class Composer:
         return quotes, citations
 
     def _quoted(self, passage: Passage, span: Span, number: int) -> str:
-        subject = self._subject(passage) if NAMELESS.match(span.text) else ""
+        subject = self._subject(passage, span)
         speaker = said_by(passage.role, passage.years)
         return f"> {subject}“{escape_markdown(fold(span.text))}” [{number}]\n>\n> — {speaker}"
 
-    def _subject(self, passage: Passage) -> str:
+    def _subject(self, passage: Passage, span: Span) -> str:
         """What a quote that starts with "it" is about, in brackets: ours, outside the quote."""
         card = self._card(passage)
-        if card is None:
+        if card is None or not (card.subject or NAMELESS.match(span.text)):
             return ""
         names = {topic.id: topic.name for topic in self.corpus.topics}
-        return f"\\[{names[card.topics[0]]}\\] "
+        return f"\\[{card.subject or names[card.topics[0]]}\\] "
 
 
 def _has_rival(chosen: Sequence[Hit]) -> bool:

@@ -22,9 +22,8 @@ from assistant.errors import InvalidInput, NoSolution
 from assistant.types import Calculation, Figure, Value
 
 EXAMPLE_NOTE = (
-    "The guide's own example has two slips: line 175 writes 800x1200x1024^-3 where its 0.0036 GB "
-    "is four bytes a value, and line 176 prints 647 (and a speedup of 2) where 5.33 / 0.0036 is "
-    "1481. This follows the formula."
+    "Only the formula is taken from the guide's example, which has two misprints: line 175 leaves "
+    "out the four bytes of a value, and line 176 prints 647 where its own figures give 1481."
 )
 
 

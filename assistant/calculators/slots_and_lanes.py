@@ -64,8 +64,8 @@ def run_slots_and_lanes(inputs: SlotsAndLanesInputs) -> Calculation:
     notes: list[str] = []
     if needed < gpus * covered:
         notes.append(
-            f"The last card covers {covered} slots of the case too: {gpus * covered} in "
-            "all, as line 111 counts."
+            f"That is on the board. In the case the cards cover {gpus * covered} slots in all, "
+            f"because the last is {covered} wide too, as line 111 counts."
         )
     if inputs.slots is not None:
         results["fits"] = needed <= inputs.slots
@@ -110,12 +110,14 @@ def _add_lanes(
         )
         notes.append(
             "The board's manual decides: with three GPUs on 40 lanes line 217 has "
-            "16/8/16 and line 957 16/8/8; some run four GPUs at 8/8/8/8 (line 946)."
+            "16/8/16 and line 957 16/8/8; line 946 has four GPUs at 8/8/8/8."
         )
     results["split"] = _words(widths)
     results["lanes_each"] = Figure(min(widths), "lanes")
     if gpus >= MOST_GPUS and min(widths) < LANES_EACH:
-        notes.append("With four GPUs make sure of 8 lanes each, 32 in all (line 34).")
+        notes.append(
+            "With four GPUs make sure of 8 lanes each, 32 in all (line 34): here each has fewer."
+        )
     elif gpus < MOST_GPUS:
         notes.append("With up to three GPUs lanes hardly matter (line 34).")
 

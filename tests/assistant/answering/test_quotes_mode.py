@@ -200,3 +200,11 @@ def test_a_passage_as_good_as_the_first_is_not_put_off(assistant):
     )
     assert answer.citations[0].lines != Lines(726, 726)
     assert any(citation.lines == Lines(726, 726) for citation in answer.citations)
+
+
+def test_a_name_that_other_lines_give_is_explained_in_brackets(assistant):
+    answer = assistant.ask("minimum threads per GPU if my data set is prepared beforehand?")
+    quote = next(
+        text for text in answer.text.split("\n\n") if "the second strategy" in text.lower()
+    )
+    assert "second strategy: before it" in quote.partition("“")[0]

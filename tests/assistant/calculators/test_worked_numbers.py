@@ -272,7 +272,7 @@ def test_line_175_sixteen_gpus_with_4_lanes():
 def test_line_175_inconsistent_the_product_leaves_out_four_bytes():
     assert round(800 * 1200 / 1024**3, 4) == 0.0009
     assert round(800 * 1200 * 4 / 1024**3, 4) == 0.0036
-    assert says(calculate("gradient_sync", parameters="960k", gpus=4), "four bytes a value")
+    assert says(calculate("gradient_sync", parameters="960k", gpus=4), "four bytes of a value")
 
 
 def test_line_176_inconsistent_it_prints_647_for_1481():
@@ -302,7 +302,7 @@ def test_line_141_three_gpus_need_five_slots():
 
 
 def test_line_111_inconsistent_with_line_141_two_slots_a_gpu():
-    assert says(calculate("slots_and_lanes", gpus=3), "6 in all, as line 111 counts")
+    assert says(calculate("slots_and_lanes", gpus=3), "6 slots in all")
 
 
 def test_line_34_four_gpus_take_32_lanes():
