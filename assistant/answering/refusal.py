@@ -15,5 +15,5 @@ def refusal(question: str, nearest: Draft) -> str:
     asked = shorten(question, SHOWN_QUESTION, placeholder=" …")
     text = f"The guide does not cover this: “{escape_markdown(asked)}”."
     if not nearest.lead:
-        return f"{text} It is about hardware for deep learning."
+        return f"{text} The guide is about hardware for deep learning."
     return f"{text}\n\nThe nearest that it does cover: {nearest.lead}"
