@@ -87,13 +87,21 @@ def _is_about(corpus: Corpus, hit: Hit, topics: frozenset[str]) -> bool:
 
 
 def joined(drafts: Sequence[Draft]) -> Draft:
-    """Put answers one below the other; what makes the whole too long is shown when asked for."""
+    """Put answers one below the other; what makes the whole too long is shown when asked for.
+
+    Of one that is too long its first sentence stays: who asks three things is told of three.
+    """
     whole = Draft()
     for draft in drafts:
         words = len(whole.text.split()) + len(draft.text.split())
         if whole.citations and (whole.more or words > LONGEST):
-            whole.more.append(draft.text)
-            whole.more_citations += draft.citations
+            if draft.lead and not whole.more_citations:
+                whole.quotes.append(draft.lead)
+                whole.citations += draft.citations
+                whole.more += draft.quotes
+            else:
+                whole.more.append(draft.text)
+                whole.more_citations += draft.citations
             continue
         if not whole.citations:
             whole.lead, whole.card = draft.lead, draft.card
