@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,14 @@ def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
 
 def stems(texts: Sequence[str]) -> list[list[str]]:
     """Return the stems of each text, stop words left out."""
-    return [_stems_of(normalise(text)) for text in texts]
+    return [list(_stems_of(text)) for text in texts]
 
 
-def _stems_of(text: str) -> list[str]:
+@lru_cache(maxsize=2000)  # an answer looks at the same sentences of the guide again and again
+def _stems_of(text: str) -> tuple[str, ...]:
     # As bm25s.tokenize does, without what it sets up for every call: a question has few words.
-    words = [word for word in WORD.findall(text.lower()) if word not in STOPWORDS]
-    found: list[str] = _stemmer().stemWords(words)
-    return found
+    words = [word for word in WORD.findall(normalise(text).lower()) if word not in STOPWORDS]
+    return tuple(_stemmer().stemWords(words))
 
 
 class LexicalIndex:
