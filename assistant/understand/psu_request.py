@@ -28,6 +28,12 @@ _PSU_ELSE = (
     r"power[- ]?(?:limit|cap|target)\w*|"
     r"which (?:one )?(?:draws?|uses?|takes?|pulls?|needs?) (?:fewer|less|more))\b"
 )
+# "2x 2080 ti psu", "power supply 3 rtx 2070", and nothing else
+_COUNT = r"\d{1,2}\s?x?"
+_NOTED = (
+    rf"^(?:{_COUNT}\s(?:[\w.]+\s){{1,4}}(?:{_UNIT}|{_WATTS})(?:\s(?:size|wattage|watts))?|"
+    rf"(?:{_UNIT}|{_WATTS})\s(?:size\s|wattage\s)?{_COUNT}\s(?:[\w.]+\s?){{1,4}})\W*$"
+)
 _FINE = r"\b(?:ok|okay|fine|alright)\b"
 # "The supply died. How big must the new one be?"
 _ITS_SIZE = (
@@ -42,6 +48,9 @@ def _asks_psu(reading: Reading) -> bool:
     cards = reading.names_cards or bool(reading.of("gpus")) or "card" in watts(reading)
     if not cards or reading.says(_PSU_ELSE) or is_of_others(reading):
         return False
+    several = reading.card_count not in (None, 1)
+    if several and asks(reading, _NOTED):
+        return True
     watts_given = bool(reading.of("power"))
     supply = reading.says(rf"\b{_UNIT}")
     if supply or (watts_given and asks_cards(reading)):
@@ -50,7 +59,6 @@ def _asks_psu(reading: Reading) -> bool:
         if judged or asks_amount(reading, _UNIT) or asks(reading, _ITS_SIZE):
             return True
     # What a single card draws stands in its data: no supply is sized by it.
-    several = reading.card_count not in (None, 1)
     if asks_amount(reading, _WATTS):
         return supply or several or not asks(reading, _DRAWN)
     return watts_given and (asks_enough(reading) or asks(reading, _FINE))

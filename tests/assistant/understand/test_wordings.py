@@ -21,6 +21,9 @@ from assistant.understand.calculation import find_calculation
             "psu",
             {"count": 2, "gpu_watts": 220, "cpu_watts": 180},
         ),
+        ("2x 2080 ti psu", "psu", {"gpu": "RTX 2080 Ti", "count": 2}),
+        ("4 titan x psu wattage?", "psu", {"gpu": "GTX Titan X", "count": 4}),
+        ("power supply 3 rtx 2070", "psu", {"gpu": "RTX 2070", "count": 3}),
         (
             "is a 2500 $ machine better than renting at 0.7 an hour",
             "buy_or_rent",
@@ -142,6 +145,8 @@ def test_data_money_and_models_are_read_as_meant(question, calculator, inputs):
         "After how many reads of a 300 GB batch file does a consumer SSD die?",
         "How many watts does a machine with four cards pull when it idles?",
         "Which draws fewer watts, an RTX 2070 or two GTX 1080?",
+        "quiet psu 2x 2080 ti",
+        "2x 2080 ti psu connectors",
         "How many slots apart must two cards be for an NVLink bridge?",
         "Which slots do I use for three cards on a board with seven slots?",
     ],
