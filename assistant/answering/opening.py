@@ -47,6 +47,9 @@ _OF_PEOPLE = re.compile(
     r"somebody|someone|anybody|anyone|nobody)\b"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_AMOUNT = re.compile(
+    r"(?i)\b(\d+(?:[.,]\d+)?)\s?(?:[gmt]b|gigs?|gigabytes?|w|watts?|cores?|threads?)\b"
+)
 _SHARED = 0.25  # least share of words that two questions of one meaning have in common
 _SHARED_IF_PLAIN = 0.4  # the same, where no word tells which way they ask
 
@@ -108,7 +111,15 @@ def _of_as_many_cards(question: str, other: str, gist: str) -> bool:
 
 
 def _of_the_same_numbers(question: str, other: str) -> bool:
-    """Tell whether two questions may be about the same thing: 1200 watts are not 1400."""
+    """Tell whether two questions may be about the same thing: 1200 watts are not 1400.
+
+    Where it is asked what is enough, all amounts are the same: that 16 GB are for a card of 11 GB
+    does not say that they always are.
+    """
+    if not _WILL_DO.isdisjoint(_ways(question)):
+        amounts, others = (set(_AMOUNT.findall(text)) for text in (question, other))
+        if amounts != others:
+            return False
     asked, known = (set(_NUMBER.findall(text)) for text in (question, other))
     return not asked or not known or bool(asked & known)
 

@@ -115,3 +115,7 @@ def test_a_change_of_subject_is_noticed(assistant):
     answer = assistant.ask("is ecc ram worth it?", history)
     assert not answer.calculations
     assert "ECC" in answer.text
+
+
+def test_what_is_enough_for_one_card_is_no_yes_for_any(assistant):
+    assert not assistant.ask("is 16gb ram enough").text.startswith("Yes")
