@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.understand import unit_readings as read
@@ -27,8 +28,18 @@ class Spelling:
 
     kind: Kind
     hints: tuple[str, ...]
-    pattern: re.Pattern[str]
+    written: str
     read: read.Reader
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when first looked for: all 70 together take a quarter second."""
+        return _compiled(self.written)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i){pattern}")
 
 
 BLANK = "\ue000"  # stands for what has been read already
@@ -386,6 +397,6 @@ _SPELLINGS: tuple[tuple[Kind, str, str, read.Reader], ...] = (
     ("number", "", r"(?<![\w.,])(?P<n>-?\d+(?:[.,]\d+)?)(?![\w.,]*\d)", read.plain()),
 )
 SPELLINGS = tuple(
-    Spelling(kind, tuple(hints.split()) or ("",), re.compile(rf"(?i){pattern}"), reader)
+    Spelling(kind, tuple(hints.split()) or ("",), pattern, reader)
     for kind, hints, pattern, reader in _SPELLINGS
 )
