@@ -52,8 +52,8 @@ def answer_in_quotes(
         draft, covered = joined(each.drafts), True
     if not covered:
         near = max((hit.dense for hit in hits), default=0.0) >= ON_TOPIC
-        elsewhere = is_elsewhere(corpus, index, understood.vector)
-        draft = draft.lead_only() if near and not elsewhere else Draft()
+        shown = near and not is_elsewhere(corpus, index, understood.vector)
+        draft = draft.lead_only() if shown else Draft()
     notes = [newer_note(understood.newer)]
     if covered:
         notes += _history_notes(understood.changes, draft)

@@ -26,16 +26,14 @@ _SUBJECTLESS = _EMPTY | _words(
     "best bad right wrong true mean means say says said tell told think thinks know knows"
 )
 # What ends or begins a conversation, or says that the answer arrived.
-_COURTESIES = _words(
-    "thanks thank thx ty cheers you u very much so a lot ok okay k cool great nice perfect good "
-    "fine wonderful awesome super brilliant excellent hello hi hey there bye goodbye see morning "
-    "evening day night got it i understood that this was is helps helped helpful understand all "
-    "for now the your answer help and have to know"
-)
-# At least one of these; "that is good for you and me" is none.
 _COURTEOUS = _words(
     "thanks thank thx ty cheers ok okay k cool great nice perfect wonderful awesome super "
     "brilliant excellent hello hi hey bye goodbye got understood helps helped helpful good fine"
+)
+# What may stand beside it, and is none alone: "that is for you and me".
+_COURTESIES = _COURTEOUS | _words(
+    "you u very much so a lot there see morning evening day night it i that this was is "
+    "understand all for now the your answer help and have to know"
 )
 _QUESTION = re.compile(r"(?i)^\W*(?:is|was|have)\b|\?")
 

@@ -303,6 +303,7 @@ def test_line_141_three_gpus_need_five_slots():
 
 def test_line_111_inconsistent_with_line_141_two_slots_a_gpu():
     assert says(calculate("slots_and_lanes", gpus=3), "6 slots in all")
+    assert says(calculate("slots_and_lanes", gpus=3), "as line 111 counts")
 
 
 def test_line_34_four_gpus_take_32_lanes():
